@@ -1,0 +1,68 @@
+"""What a family of damage proposes: edits of the text it was given, ordered and without overlaps.
+
+Every family module has one pure function `find(text: str) -> list[Edit]`. It answers sound text with an empty list
+after one C-backed scan, and never raises, whatever the text holds (NULs, lone surrogates, 50 MB of one character).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from etl.records import Step
+
+LOST = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a character that was there and cannot be restored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace `text[start:end]` (code points) by `after`; `rule` is the family's id, such as S1 or G2.
+
+    `confidence` lies in 0…1. `candidates` are the characters among which a U+FFFD in `after` could not be decided.
+    """
+
+    start: int
+    end: int
+    after: str
+    rule: str
+    confidence: float = 1.0
+    candidates: tuple[str, ...] = ()
+
+
+def apply_edits(text: str, edits: Sequence[Edit]) -> str:
+    """Return `text` with ordered, non-overlapping `edits` carried out."""
+    pieces: list[str] = []
+    position = 0
+    for edit in edits:
+        pieces.append(text[position : edit.start])
+        pieces.append(edit.after)
+        position = edit.end
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
+    """Return `edits` in order, of two that overlap the more confident one (then the longer, then the first)."""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda e: (e.start, e.end)):
+        if kept and edit.start < kept[-1].end:
+            last = kept[-1]
+            if (edit.confidence, edit.end - edit.start) > (last.confidence, last.end - last.start):
+                kept[-1] = edit
+            continue
+        kept.append(edit)
+    return kept
+
+
+def effective(text: str, edits: Iterable[Edit]) -> list[Edit]:
+    """Return the edits that change `text`."""
+    return [edit for edit in edits if text[edit.start : edit.end] != edit.after]
+
+
+def as_steps(text: str, edits: Iterable[Edit], pass_no: int) -> list[Step]:
+    """Return `edits` of `text` as the steps of pass `pass_no`."""
+    return [
+        Step(e.rule, pass_no, e.start, e.end, text[e.start : e.end], e.after, e.confidence, e.candidates)
+        for e in edits
+    ]
