@@ -1,0 +1,1 @@
+"""Chinese official news into meeting records: a grammar from sentences to mentions to roles to the record."""
