@@ -64,11 +64,23 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """One hop on the way to a capture's `final_url`: the address that was asked, and the answer's head."""
+
+    url: str
+    http_status: int
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One HTTP exchange (or saved file) with its body as served, before anything interprets it.
 
     `headers` holds the response headers in order, names as served. `fetched_at` is UTC. `capture_id` is
     `make_id(source_id, url, body_sha256)`, so the same bytes at the same address are the same capture.
+    `body` is the entity with its Content-Encoding undone; `wire_body` is what came over the wire where that
+    differs. A body that was there before (304, or the same digest again) is a revisit: `revisit_of` is the
+    `fetched_at` of the capture that holds it, and `body` is empty.
     """
 
     capture_id: str
@@ -87,6 +99,10 @@ class Capture:
     warc_file: str | None = None
     warc_offset: int | None = None
     warc_length: int | None = None
+    request_headers: tuple[tuple[str, str], ...] = ()
+    wire_body: bytes | None = None
+    redirects: tuple[Redirect, ...] = ()
+    revisit_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ class Pagination(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
     """What all ways of discovery share.
 
-    `include` and `exclude` are regular expressions searched in the absolute address: a link is taken if any
-    of `include` (or none is given) and none of `exclude` matches. `date_in_url` is a regular expression with the
+    `include` and `exclude` are regular expressions searched in the absolute address: a link counts if one of
+    `include` (or none is given) and none of `exclude` matches. `date_in_url` is a regular expression with the
     named groups y, m and d that reads an article's day from its address; it outranks the date of the listing.
     The way is used for days from `valid_from` to `valid_to`, both included.
     """
@@ -124,10 +124,10 @@ Discovery = Rss | Sitemap | HtmlList | JsonList | Template | Files
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One place that pages come from.
 
-    `region_code` is the GB/T 2260 code. `base` is overridden by the environment variable that `base_env`
-    names. `local` allows addresses that are not public (the sample site on loopback). `charset` is the default
-    vote of decoding, `profile` the id of a CMS profile. `schedule` is the cron time at which the previous day
-    is captured. `tested_live` says whether the definition was ever run against the real site.
+    `region_code` is GB/T 2260. `base` is overridden by the environment variable that `base_env` names.
+    `local` allows addresses that are not public (the sample site on loopback). `charset` is the default vote
+    of decoding, `profile` the id of a CMS profile. `schedule` is the cron time at which the previous day is
+    captured. `tested_live` says whether the definition was ever run against the real site.
     """
 
     id: str
