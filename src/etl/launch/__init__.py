@@ -1,0 +1,1 @@
+"""An embedded Airflow for one machine: started, driven through its REST API and stopped as a whole."""

@@ -1,0 +1,54 @@
+"""DAGs `capture_<source>`, one per enabled source: a run lands the pages of one day."""
+
+from datetime import timedelta
+from typing import Any
+
+from airflow import sdk
+from airflow.sdk import DAG, Param, RetryAction, RetryRule
+
+RETRY = sdk.ExceptionRetryPolicy(
+    rules=[
+        RetryRule(exception=["etl.errors.UsageError", "etl.errors.DataError"], action=RetryAction.FAIL),
+        RetryRule(exception="etl.errors.UnavailableError", retry_delay=timedelta(minutes=5)),
+    ]
+)
+
+
+def capture_dag(plan: Any) -> DAG:
+    """Return the capture DAG of one source (an `etl.schedule.Plan`)."""
+    captures = sdk.Asset(name=plan.asset, uri=plan.asset)
+    midnight = sdk.CronPartitionTimetable(
+        "0 0 * * *", timezone=plan.timezone, run_offset=-1, key_format="%Y-%m-%d"
+    )
+
+    @sdk.task(outlets=[captures], retries=3, retry_policy=RETRY, max_active_tis_per_dag=plan.tasks)
+    def capture_day(outlet_events: Any = None) -> dict[str, Any]:
+        from etl import tasks
+
+        context = sdk.get_current_context()
+        report = tasks.capture(plan.source_id, context["partition_key"], context["params"]["mode"])
+        outlet_events[captures].extra = report
+        return report
+
+    with DAG(
+        plan.capture_dag,
+        schedule=midnight,
+        start_date=plan.start,
+        end_date=plan.end,
+        catchup=False,
+        params={"mode": Param("incremental", enum=list(plan.modes), description=str(plan.modes))},
+        tags=["huiyi", "capture", plan.source_id],
+        doc_md=plan.capture_doc,
+    ) as dag:
+        capture_day()
+    return dag
+
+
+def register() -> dict[str, DAG]:
+    """Return DAG id to DAG; broken source definitions are told by `source_faults.py` instead."""
+    from etl.schedule import plans
+
+    return {plan.capture_dag: capture_dag(plan) for plan in plans()}
+
+
+globals().update(register())

@@ -1,0 +1,84 @@
+"""The environment of an embedded Airflow: SQLite, local executor, loopback only, all below one folder."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from etl.errors import UsageError
+
+PARALLELISM = 8
+"""More parallel tasks than this lock SQLite (seen: 32 kill the scheduler under 50 mapped tasks)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """One embedded Airflow: `root` holds dags/, `home` its database and logs, `data` what it writes."""
+
+    root: Path
+    home: Path
+    data: str
+    port: int
+    sample_site: str
+
+    @property
+    def url(self) -> str:
+        """Return the address of the UI and the REST API."""
+        return f"http://127.0.0.1:{self.port}"
+
+
+def checkout() -> Path:
+    """Return the folder that holds `dags/` and `plugins/`: ETL_HOME, or the checkout this package lies in.
+
+    Raises UsageError where there is no `dags/` folder.
+    """
+    root = Path(os.environ.get("ETL_HOME") or Path(__file__).parents[3]).resolve()
+    if not (root / "dags").is_dir():
+        raise UsageError(
+            f"{root} has no dags/ folder: run this in a checkout of huiyi-etl, or set ETL_HOME to one."
+        )
+    return root
+
+
+def free_port() -> int:
+    """Return a TCP port that is free on loopback at this moment."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port: int = sock.getsockname()[1]
+    return port
+
+
+def variables(embedded: Embedded) -> dict[str, str]:
+    """Return the process environment for every component of `embedded`.
+
+    The API address has to be told twice: tasks otherwise call port 8080 whatever `api.port` says. Log
+    servers get ports of their own, so that a second Airflow on the machine is not disturbed.
+    """
+    airflow = {
+        "CORE__DAGS_FOLDER": str(embedded.root / "dags"),
+        "CORE__PLUGINS_FOLDER": str(embedded.root / "plugins"),
+        "CORE__LOAD_EXAMPLES": "False",
+        "CORE__EXECUTOR": "LocalExecutor",
+        "CORE__PARALLELISM": str(PARALLELISM),
+        "CORE__MAX_ACTIVE_TASKS_PER_DAG": str(PARALLELISM),
+        "DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{embedded.home / 'airflow.db'}",
+        "API__HOST": "127.0.0.1",
+        "API__PORT": str(embedded.port),
+        "API__BASE_URL": embedded.url,
+        "API__WORKERS": "1",
+        "LOGGING__WORKER_LOG_SERVER_PORT": str(free_port()),
+        "LOGGING__TRIGGER_LOG_SERVER_PORT": str(free_port()),
+        "DAG_PROCESSOR__REFRESH_INTERVAL": "30",
+        "USAGE_DATA_COLLECTION__ENABLED": "False",
+    }
+    env = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW__")}
+    env |= {f"AIRFLOW__{name}": value for name, value in airflow.items()}
+    env["AIRFLOW_HOME"] = str(embedded.home)
+    env["ETL_DATA"] = embedded.data
+    env["ETL_SAMPLE_SITE"] = embedded.sample_site
+    # `airflow standalone` starts its components by the name `airflow`.
+    env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", "")])
+    return env
