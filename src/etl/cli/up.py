@@ -1,0 +1,53 @@
+"""`etl up`: Airflow with its UI on loopback, the sample site beside it, until Ctrl-C."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from etl import sample, settings
+from etl.cli.signals import end_on_terminate
+from etl.errors import UnavailableError
+from etl.launch.api import credentials
+from etl.launch.environment import Embedded, checkout
+from etl.launch.standalone import running
+from etl.sample.server import serve
+
+HELP = """
+[bold]Airflow[/bold]      {url}   user [bold]{user}[/bold]   password [bold]{password}[/bold]
+[bold]Sample site[/bold]  {site}
+[bold]Data[/bold]         {data}
+
+To see it work: open the DAG [bold]capture_{source}[/bold], unpause it and [bold]parse_{source}[/bold], then
+Trigger → Backfill from {first} to {last} (set the UI's timezone to Asia/Shanghai first).
+Ctrl-C stops everything.
+"""
+
+
+@click.command()
+@click.option("--port", default=8080, show_default=True, help="Port of the UI on loopback.")
+@click.option("--site-port", default=8765, show_default=True, help="Port of the sample site on loopback.")
+@click.option("--home", type=click.Path(path_type=Path), help="Airflow's folder [default: var/airflow].")
+def command(port: int, site_port: int, home: Path | None) -> None:
+    """Open the Airflow UI on this machine, ready for backfills of the sample site."""
+    end_on_terminate()
+    console = Console()
+    root = checkout()
+    data = settings.load().data
+    data = data if "://" in data else str(Path(data).resolve())
+    with ExitStack() as stack:
+        site = stack.enter_context(serve(port=site_port))
+        embedded = Embedded(root, (home or root / "var" / "airflow").resolve(), data, port, site)
+        with console.status("Airflow: starting") as status:
+            airflow = stack.enter_context(
+                running(embedded, tell=lambda what: status.update(f"Airflow: {what}"))
+            )
+        user, password = credentials(embedded)
+        facts = {"url": embedded.url, "user": user, "password": password, "site": site, "data": data}
+        days = {"source": sample.SOURCES[0], "first": min(sample.DAYS), "last": max(sample.DAYS)}
+        console.print(HELP.format(**facts, **days))
+        airflow.wait()
+        raise UnavailableError(f"Airflow ended by itself; {embedded.home}/standalone.log says why.")
