@@ -1,0 +1,53 @@
+"""P1, P2: marks that spinners and filters put in: doubled or alternating punctuation, dots that split a word.
+
+`……`, `——`, `？！`, `”。`, `。”`, decimals, `艾力·买买提` and a writer's own `!!!` and `...` stay.
+"""
+
+from __future__ import annotations
+
+import re
+
+from etl.repair import words
+from etl.repair.edits import Edit
+
+_HANZI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_PAIR = re.compile("[,，.。、;；:：][,，。、;；:：]|[,，。、;；:：]\\.")
+_RUN = re.compile(rf"(?<=[{_HANZI}”’》）)%％A-Za-z0-9])[,，.。、;；:：！？]{{2,4}}(?![,，.。、;；:：！？])")
+_RANK = {
+    mark: rank for rank, marks in enumerate(("、", "：:", "，,", "；;", "。.", "！", "？")) for mark in marks
+}
+_SPLIT = re.compile(rf"(?<=[{_HANZI}])[.·•‧・．](?=[{_HANZI}])")
+_LIST_NUMBER = re.compile(r"(?:^|\n)[ \u3000]*[一二三四五六七八九十]{1,3}\Z")
+_BESIDE = re.compile(rf"[{_HANZI}]{{1,3}}\Z")
+
+
+def find(text: str) -> list[Edit]:
+    """Return edits that drop inserted marks from `text`, P1 and P2 together."""
+    edits = []
+    if _PAIR.search(text):
+        edits += [edit for match in _RUN.finditer(text) if (edit := _single(match))]
+    if _SPLIT.search(text):
+        splits = [match for match in _SPLIT.finditer(text) if _joins(text, match)]
+        if any(match[0] in ".．" for match in splits):
+            edits += (Edit(match.start(), match.end(), "", "P2", 0.9) for match in splits)
+            edits.sort(key=lambda edit: edit.start)
+    return edits
+
+
+def _single(match: re.Match[str]) -> Edit | None:
+    """Return the edit that keeps one mark of a run: the strongest, full width before half width."""
+    run = match[0]
+    if set(run) <= {"！", "？"} or set(run) == {"."} or "::" in run or (run == "。。。"):
+        return None
+    best = max(run, key=lambda mark: (_RANK[mark], not mark.isascii()))
+    return Edit(match.start(), match.end(), best, "P1", 0.9)
+
+
+def _joins(text: str, match: re.Match[str]) -> bool:
+    """Tell whether the two sides of a mark make a common word (and it does not follow a list's number)."""
+    at = match.start()
+    if match[0] in ".．" and _LIST_NUMBER.search(text, max(0, at - 8), at):
+        return False
+    left = _BESIDE.search(text, max(0, at - 3), at)
+    right = re.match(f"[{_HANZI}]{{1,3}}", text[at + 1 : at + 4])
+    return left is not None and right is not None and bool(words.joins(left[0], right[0]))
