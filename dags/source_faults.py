@@ -1,4 +1,7 @@
-"""No DAGs: shows broken source definitions as an import error, and leaves the sound ones up."""
+"""No DAGs: shows Airflow broken source definitions as an import error, and leaves the sound ones up.
+
+Airflow reads only files in which both the words "airflow" and "dag" stand.
+"""
 
 
 def check() -> None:

@@ -73,9 +73,9 @@ class Plan:
 
 
 def plans() -> list[Plan]:
-    """Return a plan for each enabled source whose definition is sound."""
+    """Return a plan for each enabled source that has a place to visit and whose definition is sound."""
     loaded = sources.load_all(settings.load())
-    return [_plan(source) for source in loaded.sources.values() if source.enabled and source.discovery]
+    return [_plan(source) for source in loaded.sources.values() if source.enabled and source.visits]
 
 
 def faults() -> list[str]:

@@ -142,7 +142,6 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     charset: str | None = None
     profile: str | None = None
     timezone: str = "Asia/Shanghai"
-    schedule: str = "30 2 * * *"
     enabled: bool = True
     tested_live: bool = False
     politeness: Politeness = Politeness()
@@ -157,6 +156,11 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def zone(self) -> ZoneInfo:
         """Return the timezone in which this source's days begin and end."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def visits(self) -> bool:
+        """Return whether there is anything to visit: saved files alone are imported, not captured."""
+        return any(not isinstance(way, Files) for way in self.discovery)
 
     def at(self, address: str) -> str:
         """Return `address` made absolute against the base."""
