@@ -1,0 +1,88 @@
+"""Tables back from their partitions, as pandas frames or Arrow tables with the partition columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from etl.dataset import parquet, schemas, store
+from etl.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def read(
+    root: str,
+    table: str,
+    *,
+    source_id: str | None = None,
+    day: date | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    columns: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """Return the rows of `table` below `root` as a frame; source_id (text) and day (date) are columns.
+
+    `day` selects one day, `since` and `until` a range with both ends in it; any of them leaves out rows of an
+    unknown day. `columns` names the columns wanted, in that order. Without files it gives an empty frame.
+    Raises `UsageError` for unknown tables and columns, `DataError` for files of a newer schema version.
+    """
+    data = read_table(root, table, source_id=source_id, day=day, since=since, until=until, columns=columns)
+    return data.to_pandas()
+
+
+def read_table(
+    root: str,
+    table: str,
+    *,
+    source_id: str | None = None,
+    day: date | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    columns: Sequence[str] | None = None,
+) -> pa.Table:
+    """Return what `read` returns as an Arrow table."""
+    schema = full_schema(table)
+    if unknown := [name for name in columns or () if name not in schema.names]:
+        raise UsageError(f"{table} has no column {unknown[0]!r}; its columns are {', '.join(schema.names)}")
+    since, until = (day, day) if day else (since, until)
+    parts = [
+        _file(path, schema, columns)
+        for path in store.partition_files(root, table, source_id=source_id or "*")
+        if _within(store.partition_of(path)[1], since, until)
+    ]
+    wanted = pa.schema([schema.field(name) for name in columns or schema.names])
+    return pa.concat_tables(parts).select(wanted.names) if parts else wanted.empty_table()
+
+
+def full_schema(table: str) -> pa.Schema:
+    """Return the schema of a table's files with the partition columns behind it."""
+    return pa.schema([*schemas.table(table).schema, *schemas.PARTITION])
+
+
+def _within(day: date | None, since: date | None, until: date | None) -> bool:
+    if day is None:
+        return since is None and until is None
+    return (since is None or since <= day) and (until is None or day <= until)
+
+
+def _file(path: str, schema: pa.Schema, columns: Sequence[str] | None) -> pa.Table:
+    """Return the rows of one file with the columns of `schema` that are wanted; columns it lacks are null."""
+    fs, inner = store.filesystem(path)
+    with fs.open(inner, "rb") as handle:
+        file = parquet.open_file(path, handle)
+        stored = [name for name in columns or schema.names if name in file.schema_arrow.names]
+        data = file.read(columns=stored)
+    values = dict(zip(schemas.PARTITION.names, store.partition_of(path), strict=True))
+    arrays = []
+    for name in columns or schema.names:
+        kind = schema.field(name).type
+        if name in stored:
+            arrays.append(data[name].cast(kind) if data[name].type != kind else data[name])
+        else:
+            arrays.append(pa.array([values.get(name)] * data.num_rows, type=kind))
+    return pa.Table.from_arrays(arrays, schema=pa.schema([schema.field(n) for n in columns or schema.names]))
