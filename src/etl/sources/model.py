@@ -126,8 +126,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `region_code` is GB/T 2260. `base` is overridden by the environment variable that `base_env` names.
     `local` allows addresses that are not public (the sample site on loopback). `charset` is the default vote
-    of decoding, `profile` the id of a CMS profile. `schedule` is the cron time at which the previous day is
-    captured. `tested_live` says whether the definition was ever run against the real site.
+    of decoding, `profile` the id of a CMS profile. `tested_live` says whether the
+    definition was ever run against the real site.
     """
 
     id: str

@@ -16,7 +16,6 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 PLACEHOLDER = re.compile(r"\{(?:n|day:[^{}]+)\}")
 REGION = re.compile(r"\d{6}\Z")
-CRON = re.compile(r"\S+(?: \S+){4}\Z")
 
 
 def check_id(source_id: str) -> None:
@@ -68,7 +67,7 @@ def check_way(way: Way) -> None:
 
 
 def check_source(source: Source) -> None:
-    """Raise ValueError for an id, code, address, charset, timezone or schedule that cannot work."""
+    """Raise ValueError for an id, code, address, charset or timezone that cannot work."""
     check_id(source.id)
     if source.group:
         check_id(source.group)
@@ -76,8 +75,6 @@ def check_source(source: Source) -> None:
         raise ValueError("`discovery` must name at least one way to find pages")
     if source.region_code is not None and not REGION.match(source.region_code):
         raise ValueError(f"`region_code` must be six digits (GB/T 2260), not {source.region_code!r}")
-    if not CRON.match(source.schedule):
-        raise ValueError(f"`schedule` must be a cron expression of five fields, not {source.schedule!r}")
     if source.charset is not None:
         _check_charset(source.charset)
     try:
