@@ -1,8 +1,8 @@
 """H1, H2: character references that were escaped too often or never closed (`&amp;nbsp;`, `&nbsp`, `&#146;`).
 
-References are resolved as the HTML standard does (https://html.spec.whatwg.org/#character-reference-state): only
-names of its table, C1 numbers as windows-1252. Unlike a browser, a name without `;` must end where the letters end,
-so that `a&b`, `AT&T` and the query string `?a=1&copy=2` stay as they are.
+References are resolved as the HTML standard does (https://html.spec.whatwg.org/#character-reference-state):
+only names of its table, C1 numbers as windows-1252. Unlike a browser, a name without `;` must end where the
+letters end, so that `a&b`, `AT&T` and the query string `?a=1&copy=2` stay as they are.
 """
 
 from __future__ import annotations

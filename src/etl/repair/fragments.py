@@ -1,7 +1,7 @@
 """H3: tags and attributes left in the text by a parser that saw a broken or a doubly escaped tag.
 
-Only the element and attribute names of HTML and of Word's export count, and only in tag position: `a<b`, `PM2.5<35`
-and `使用<br>标签` stay.
+Only the element and attribute names of HTML and of Word's export count, and only in tag position: `a<b`,
+`PM2.5<35` and `使用<br>标签` stay.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ATTRIBUTE = (
     r"\s?=\s?(?:\"[^\"<>\n]{0,300}\"|'[^'<>\n]{0,300}'|“[^”<>\n]{0,300}”|[#\w.%-]{1,40}(?=[\s/>]))"
 )
 _FRAGMENT = re.compile(
-    rf"""<!--.{{0,2000}}?--> | <!\[endif\]-{{0,2}}> | <\?xml[^<>]{{0,300}}>
+    rf"""<!--[^<>]{{0,300}}> | <!\[endif\]-{{0,2}}> | <\?xml[^<>]{{0,300}}>
     | </?{_NAME}(?:\s[^<>\n]{{0,300}})?/?\s?>
     | (?<![<\w/:.]) /{_NAME}\s?>
     | </{_NAME}(?![A-Za-z0-9])
@@ -39,7 +39,7 @@ _ABOUT_TAGS = re.compile(r"\s?(?:标签|標簽|標籤|标记|標記|元素|tag|e
 
 
 def find(text: str) -> list[Edit]:
-    """Return one edit for each tag or attribute fragment in `text`: a line break becomes "\\n", the rest goes."""
+    """Return one edit for each tag or attribute fragment in `text`: a break stays, the rest goes."""
     if "<" not in text and ">" not in text and '="' not in text:
         return []
     edits = []
@@ -51,8 +51,8 @@ def find(text: str) -> list[Edit]:
 
 
 def _left_over(text: str, match: re.Match[str]) -> str:
-    """Return what a fragment leaves: a line break inside a line leaves "\\n", anything else nothing."""
-    inside = 0 < match.start() and match.end() < len(text)
+    """Return a line break for the end of a paragraph that has none beside it, else nothing."""
+    inside = match.start() > 0 and match.end() < len(text)
     is_break = match[0].startswith(("<br", "</p>", "</div>"))
     beside = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
     return "\n" if is_break and inside and "\n" not in beside else ""

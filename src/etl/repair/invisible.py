@@ -1,8 +1,9 @@
-"""Z1, X1: characters that show nothing: zero-width marks, controls, private use, odd spaces.
+r"""Z1, X1: characters that show nothing: zero-width marks, controls, private use, odd spaces.
 
-They are removed, or mapped where `invisible.tsv` knows what they stand for. What carries meaning stays: joiners and
-selectors in emoji and in scripts that need them, thin spaces between digits, em, en and no-break spaces between
-headline parts, `\\t`, `\\n` and `\\r`. No-break spaces at the head of a line are its indent: two ideographic spaces.
+They are removed, or mapped where `invisible.tsv` knows what they stand for. What carries meaning stays:
+joiners and selectors in emoji and in scripts that need them, thin spaces between digits, em, en and no-break
+spaces between headline parts, `\t`, `\n` and `\r`. No-break spaces at the head of a line are its indent: two
+ideographic spaces.
 """
 
 from __future__ import annotations
@@ -20,13 +21,14 @@ _SUSPECT = (
 )
 _INDENT = "(?m:^(?P<indent>[ \u3000]*\xa0[ \u3000]*\xa0[ \u3000\xa0]*)(?=[^ \u3000\xa0\n]))"
 _RUN = re.compile(f"{_INDENT}|[{_SUSPECT}]+")
-_ANY = re.compile(f"[{_SUSPECT}]|\xa0[ \u3000]*\xa0")
+_ANY = re.compile(f"[{_SUSPECT}]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 _NEEDS_JOINERS = re.compile(
     "[\u0600-\u1fff\u20e3\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff\ufe0f#*0-9©®]"
 )
 _SPACES = frozenset("\u2007\u2008\u2009\u200a\u202f")
+_DIGITS = frozenset("0123456789")
 INDENT = "\u3000\u3000"
 
 
@@ -40,14 +42,11 @@ def _mapped() -> dict[str, str]:
 
 def find(text: str) -> list[Edit]:
     """Return one edit for each run of characters that show nothing and mean nothing in `text`."""
-    if not _ANY.search(text):
+    if "\xa0" not in text and not _ANY.search(text):
         return []
     edits = []
     for match in _RUN.finditer(text):
-        if match["indent"] is not None:
-            after = INDENT
-        else:
-            after = _replace(text, match)
+        after = INDENT if match["indent"] is not None else _replace(text, match)
         if after != match[0]:
             rule = "X1" if _CONTROLS.search(match[0]) else "Z1"
             edits.append(Edit(match.start(), match.end(), after, rule))
@@ -58,20 +57,14 @@ def _replace(text: str, match: re.Match[str]) -> str:
     """Return what stands for the run `match`, the characters beside it considered."""
     before = text[match.start() - 1] if match.start() else ""
     behind = text[match.end() : match.end() + 1]
-    kept = []
-    for char in match[0]:
-        if char in _JOINERS and _NEEDS_JOINERS.match(before):
-            kept.append(char)
-        elif char in _SPACES and _is_digit(before) and _is_digit(behind):
-            kept.append(char)
-        elif "\u180b" <= char <= "\u180f" and (
-            "\u1800" <= before < "\u18b0" or "\u1800" <= behind < "\u18b0"
-        ):
-            kept.append(char)
-        else:
-            kept.append(_mapped().get(char, ""))
-    return "".join(kept)
-
-
-def _is_digit(char: str) -> bool:
-    return len(char) == 1 and "0" <= char <= "9"
+    mongolian = any("\u1800" <= char < "\u18b0" for char in (before, behind))
+    joined = _NEEDS_JOINERS.match(before) is not None
+    numeric = before in _DIGITS and behind in _DIGITS
+    return "".join(
+        char
+        if (joined and char in _JOINERS)
+        or (numeric and char in _SPACES)
+        or (mongolian and "\u180b" <= char <= "\u180f")
+        else _mapped().get(char, "")
+        for char in match[0]
+    )

@@ -13,11 +13,10 @@ from etl.repair.edits import Edit
 _HANZI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PAIR = re.compile("[,，.。、;；:：][,，。、;；:：]|[,，。、;；:：]\\.")
 _RUN = re.compile(rf"(?<=[{_HANZI}”’》）)%％A-Za-z0-9])[,，.。、;；:：！？]{{2,4}}(?![,，.。、;；:：！？])")
-_RANK = {
-    mark: rank for rank, marks in enumerate(("、", "：:", "，,", "；;", "。.", "！", "？")) for mark in marks
-}
+_ORDER = ("、", "：:", "，,", "；;", "。.", "！", "？")
+_RANK = {mark: rank for rank, marks in enumerate(_ORDER) for mark in marks}
 _SPLIT = re.compile(rf"(?<=[{_HANZI}])[.·•‧・．](?=[{_HANZI}])")
-_LIST_NUMBER = re.compile(r"(?:^|\n)[ \u3000]*[一二三四五六七八九十]{1,3}\Z")
+_LIST_NUMBER = re.compile(r"(?:^|[\s，。；：、（])[一二三四五六七八九十]{1,3}\Z")
 _BESIDE = re.compile(rf"[{_HANZI}]{{1,3}}\Z")
 
 

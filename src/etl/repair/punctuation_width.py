@@ -1,7 +1,7 @@
 """P3: half-width punctuation in Chinese text, as NFKC leaves it, becomes full width again.
 
-A mark is Chinese by its neighbours: a hanzi or a Chinese mark before it, or a hanzi behind it. Numbers, times, URLs
-and Latin text stay. Rules after GB/T 15834-2011 (标点符号用法).
+A mark is Chinese by its neighbours: a hanzi or a Chinese mark before it, or a hanzi behind it. Numbers,
+times, URLs and Latin text stay. Rules after GB/T 15834-2011 (标点符号用法).
 """
 
 from __future__ import annotations
@@ -19,22 +19,12 @@ _URL = re.compile(
     r"(?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.)[!-~]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
 )
 _MARK = re.compile(
-    rf"(?<=[{_HANZI}{_CLOSERS}\"')])[,;:?!](?![,;:?!/])(?!\d\d:)"
+    rf"(?<=[{_HANZI}{_CLOSERS}\"')])[,;:?!](?![,;:?!/])"
     rf"|(?<=[0-9A-Za-z%])[,;:?!](?=[{_HANZI}{_OPENERS}])"
     rf"|(?<=[{_HANZI}”’》」』）】])\.(?=[ \u3000]*(?:\n|\Z))"
     rf"|(?<=[{_HANZI}”’》」』）】])\.{{6}}(?!\.)"
 )
-_FULL = {
-    ",": "，",
-    ";": "；",
-    ":": "：",
-    "?": "？",
-    "!": "！",
-    ".": "。",
-    "......": "……",
-    "(": "（",
-    ")": "）",
-}
+_FULL = dict(zip(",;:?!.()", "，；：？！。（）", strict=True)) | {"......": "……"}
 _BRACKETS = re.compile(r"[(（]([^()（）\n]{0,200})[)）]")
 _ALONE = re.compile(rf"(?<=[{_HANZI}{_CLOSERS}])[()](?=[{_HANZI}{_OPENERS}，。；：、])")
 _QUOTES = re.compile(r'"([^"\n]{1,300})"')

@@ -1,7 +1,7 @@
 """The common words of Chinese news: what tells `市.委` (a word, split) from `力·买` (two parts of a name).
 
-`words.txt` holds one word of two to four characters a line. `python -m etl.repair.words` writes it anew from the
-word frequencies of jieba (MIT licence, https://github.com/fxsjy/jieba), which only the build needs.
+`words.txt` holds one word of two to four characters a line. `python -m etl.repair.words` writes it anew from
+the word frequencies of jieba (MIT licence, https://github.com/fxsjy/jieba), which only the build needs.
 """
 
 from __future__ import annotations
@@ -34,11 +34,8 @@ def joins(left: str, right: str) -> str:
 
 def build(target: Path) -> int:
     """Write the word list to `target` and return the number of words."""
-    import jieba
-
-    rows = (
-        line.split(" ") for line in Path(jieba.__file__).with_name("dict.txt").read_text("utf-8").splitlines()
-    )
+    folder = resources.files("jieba")
+    rows = (line.split(" ") for line in folder.joinpath("dict.txt").read_text("utf-8").splitlines())
     hanzi = re.compile("[一-鿿]{2,4}")
     words = sorted(row[0] for row in rows if int(row[1]) >= LEAST_FREQUENCY and hanzi.fullmatch(row[0]))
     target.write_text("\n".join(words) + "\n", "utf-8", newline="\n")

@@ -1,0 +1,86 @@
+"""The tables behind script conversion: telling characters, cues, words that overrule OpenCC."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from etl.lexicon import tables as lexicon
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+AMBIGUOUS = "著乾於徵瞭藉覆摺麼餘"
+"""Traditional characters that are Simplified ones as well, in other words or names."""
+
+
+@cache
+def opencc(config: str) -> OpenCC:
+    """Return OpenCC's converter `config` (t2s, s2t), loaded once."""
+    from opencc import OpenCC
+
+    return OpenCC(config)
+
+
+def rows(name: str) -> list[list[str]]:
+    """Return the cells of each row of `<name>.tsv` beside this file, without its header."""
+    text = resources.files(__package__).joinpath(f"{name}.tsv").read_text("utf-8")
+    return [line.split("\t") for line in text.splitlines()[1:]]
+
+
+@cache
+def traditional() -> re.Pattern[str]:
+    """Return a pattern for the characters that only Traditional text has: OpenCC's, none of GB 2312."""
+    return _telling("t2s", "gb2312")
+
+
+@cache
+def simplified() -> re.Pattern[str]:
+    """Return a pattern for the characters that only Simplified text has: OpenCC's, none of Big5."""
+    return _telling("s2t", "big5")
+
+
+def _telling(config: str, charset: str) -> re.Pattern[str]:
+    hanzi = [chr(code) for code in range(0x4E00, 0xA000)]
+    converted = opencc(config).convert("\n".join(hanzi)).split("\n")
+    changed = (old for old, new in zip(hanzi, converted, strict=True) if old != new)
+    return re.compile("[" + "".join(c for c in changed if not c.encode(charset, "ignore")) + "]")
+
+
+@cache
+def variants() -> dict[int, str]:
+    """Return `script_variants.tsv` for `str.translate`: regional forms that OpenCC's table lacks."""
+    return {ord(row[1]): row[2] for row in rows("script_variants")}
+
+
+@cache
+def cues() -> tuple[tuple[str, int], ...]:
+    """Return `script_cues.tsv`: cue and weight, positive for a converter, negative for an author."""
+    return tuple((row[1], int(row[2])) for row in rows("script_cues"))
+
+
+@cache
+def words() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern for the words that overrule OpenCC, the longest first, and what each becomes.
+
+    They are written in Simplified but for the characters of `AMBIGUOUS`. Names of divisions (GB/T 2260) that
+    hold such a character join them.
+    """
+    known = {row[1]: row[2] for row in rows("script_words")}
+    for row in lexicon.rows("places"):
+        if not set(row["text"]).isdisjoint(AMBIGUOUS):
+            known |= {row["text"]: row["text"], row["short"]: row["short"]}
+    longest_first = sorted(known, key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first))), known
+
+
+@cache
+def names() -> re.Pattern[str]:
+    """Return a pattern for a personal name with 乾, standing alone or behind an office."""
+    surnames = "".join(r["text"] for r in lexicon.rows("surnames") if r["kind"] == "single")
+    han = "[㐀-鿿]"
+    return re.compile(
+        rf"(?:(?<!{han})|(?<=[记长席任员志授士理者辑影编]))[{surnames}](?:乾{han}?|{han}乾)(?!{han})"
+    )
