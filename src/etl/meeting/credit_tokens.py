@@ -1,0 +1,207 @@
+"""A credit line or bracket as labels and names: which name stands under which label.
+
+`记者 张三 通讯员 李四` has its labels before the names, `张三 文 李四 图` behind, `记者 张三 摄影报道` both.
+Labels and their roles are the table `credits.tsv`, shared with the bylines of pages.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from etl.lexicon.tables import rows
+
+HAN = "\u3400-\u9fff\ufffd〇𠀀-\U000323af"
+_UNIT = re.compile(
+    "(?:[部处室厅局科办委会院校系所站队组馆司团社台报网厂乡镇村县市区党]"
+    "|中心|支部|公司|集团|学院|大学|银行|街道|政府|联盟|频道)$"
+)
+_SURE_UNIT = re.compile(
+    "(?:[处室局部厅厂]|中心|支部|公司|集团|学院|大学|办公室|委员会|政府|[总支大中]队|报社|[党团]委|工会)$"
+)
+_MUTE = "综合报道|报道|记者招待会|记者会|记者站|作者单位|编辑部"
+
+
+class Credit(NamedTuple):
+    """A credited name: `role` is reporter, photographer, editor or source; `rule` is the label's id.
+
+    `name` is `text[start:end]` without blanks (张　晔 is 张晔).
+    """
+
+    role: str
+    name: str
+    start: int
+    end: int
+    rule: str
+
+
+class _Label(NamedTuple):
+    text: str
+    start: int
+    end: int
+    colon: bool
+
+
+@dataclass(slots=True)
+class _Name:
+    text: str
+    start: int
+    end: int
+    label: _Label | None = None
+
+
+@cache
+def _labels() -> dict[str, dict[str, str]]:
+    return {row["label"]: row for row in rows("credits")}
+
+
+def _leads_only(label: str) -> bool:
+    """Return whether a label names a post (记者, 通讯员, 撰稿人): such stand before their names only."""
+    return label.endswith(("记者", "员", "生", "人"))
+
+
+@cache
+def label_pattern() -> str:
+    """Return the alternation of all labels, longest first; single characters stand alone or end a name."""
+    long = sorted((label for label in _labels() if len(label) > 1), key=len, reverse=True)
+    return "|".join([*map(re.escape, long), f"(?<![{HAN}])[文图](?![{HAN}])", f"摄(?![{HAN}])"])
+
+
+@cache
+def _token() -> re.Pattern[str]:
+    labels, letter = f"{_MUTE}|{label_pattern()}", f"{HAN}·•A-Za-z"
+    return re.compile(
+        rf"(?P<label>{labels})(?P<colon>\s*[：:丨|])?|(?P<chunk>[{letter}]+?)(?={labels}|[^{letter}]|$)"
+    )
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Return the surnames of the lexicon, of one and of two characters."""
+    return frozenset(row["text"] for row in rows("surnames"))
+
+
+def is_unit(chunk: str) -> bool:
+    """Return whether a chunk names an office or organisation rather than a person."""
+    if len(chunk) < 2 or "·" in chunk:
+        return False
+    ends = bool(_UNIT.search(chunk)) and (len(chunk) > 3 or chunk[0] not in surnames())
+    return ends or bool(_SURE_UNIT.search(chunk) and len(chunk) > 2)
+
+
+def is_person(chunk: str) -> bool:
+    """Return whether a chunk has the shape of a personal name: a known surname with one or two characters."""
+    if "·" in chunk or "•" in chunk:
+        return 3 <= len(chunk) <= 20
+    if not 2 <= len(chunk) <= 4 or is_unit(chunk):
+        return False
+    return (chunk[:2] in surnames() and len(chunk) > 2) or (chunk[0] in surnames() and len(chunk) < 4)
+
+
+def _split(chunk: str) -> list[str]:
+    """Return the names of a chunk: four to six characters that hold two whole names are two (张三李四)."""
+    if 4 <= len(chunk) <= 6 and not is_person(chunk) and not is_unit(chunk):
+        for cut in (2, 3):
+            if is_person(chunk[:cut]) and is_person(chunk[cut:]):
+                return [chunk[:cut], chunk[cut:]]
+    return [chunk]
+
+
+def _tokens(text: str, start: int, end: int) -> list[_Label | _Name]:
+    """Return labels and chunks in order; single characters parted by blanks (张　晔) are one chunk."""
+    found: list[_Label | _Name] = []
+    for match in _token().finditer(text, start, end):
+        first, last = match.span()
+        if match["label"]:
+            found.append(_Label(match["label"], first, last, bool(match["colon"])))
+            continue
+        before = found[-1] if found else None
+        padded = isinstance(before, _Name) and len(before.text) == last - first == 1
+        if padded and not text[before.end : first].strip():
+            found[-1] = _Name(before.text + match["chunk"], before.start, last)
+            continue
+        for name in _split(match["chunk"]):
+            found.append(_Name(name, first, first + len(name)))
+            first += len(name)
+    return found
+
+
+def _label_names(text: str, tokens: list[_Label | _Name]) -> list[_Name]:
+    """Give each name its label, by the place of the label and the marks around it; return the names."""
+    names: list[_Name] = []
+    pending: list[_Name] = []
+    current: _Label | None = None
+    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+        if isinstance(token, _Name):
+            glued = (
+                isinstance(following, _Label) and token.end == following.start and _leads_only(following.text)
+            )
+            if not (glued and current is None):  # in 新华社记者 the chunk is the outlet, not a name
+                token.label = current
+                pending.append(token)
+            continue
+        if token.text in _labels():
+            bound = text[token.start - 1 : token.start] in ("/", "／")
+            leads = token.colon or (isinstance(following, _Name) and not bound and current is not None)
+            if pending and not leads and not _leads_only(token.text):
+                for name in pending:
+                    name.label = token
+                current = None if bound else current
+            else:
+                current = token
+        names += pending
+        pending = []
+    return names + pending
+
+
+def read(text: str, start: int, end: int) -> list[Credit]:
+    """Return the credits that `text[start:end]`, one bracket or line of credits, gives to whom."""
+    names = _label_names(text, _tokens(text, start, end))
+    units = {name.label for name in names if is_unit(name.text)}
+    found: list[Credit] = []
+    for name in names:
+        if name.label and not _glued_word(name, name.label):
+            found += _credits(name, name.label, listed_unit=name.label in units)
+    return _joined(text, found)
+
+
+def _glued_word(name: _Name, label: _Label) -> bool:
+    """Return whether a chunk behind a label without a gap is the rest of a word (记者招待会, 作者单位)."""
+    glued = name.start == label.end and not label.colon
+    return glued and not (
+        is_person(name.text) and (_leads_only(label.text) or label.text.endswith(("编", "编辑")))
+    )
+
+
+def _credits(name: _Name, label: _Label, *, listed_unit: bool) -> list[Credit]:
+    row = _labels()[label.text]
+    fields = row["field"].split()
+    if fields == ["source"]:
+        sure = label.colon or label.text in ("转自", "摘自", "原载", "转载自")
+        return [Credit("source", name.text, name.start, name.end, row["id"])] if sure else []
+    if "reporter" in fields and (is_unit(name.text) or (listed_unit and label.text == "供稿")):
+        return [Credit("source", name.text, name.start, name.end, row["id"])]
+    named = _leads_only(label.text) and 2 <= len(name.text) <= 4 and not is_unit(name.text)
+    if named or is_person(name.text):
+        return [
+            Credit(each, name.text, name.start, name.end, row["id"]) for each in fields if each != "other"
+        ]
+    return []
+
+
+def _joined(text: str, found: list[Credit]) -> list[Credit]:
+    """Join sources that one label gives (工会、宣传部供稿): the printed list is one source."""
+    joined: list[Credit] = []
+    for credit in found:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and last.role == credit.role == "source"
+            and text[last.end : credit.start] in ("、", "，", "-")
+        ):
+            joined[-1] = last._replace(name=text[last.start : credit.end], end=credit.end)
+        else:
+            joined.append(credit)
+    return joined
