@@ -1,7 +1,8 @@
 """What a family of damage proposes: edits of the text it was given, ordered and without overlaps.
 
-Every family module has one pure function `find(text: str) -> list[Edit]`. It answers sound text with an empty list
-after one C-backed scan, and never raises, whatever the text holds (NULs, lone surrogates, 50 MB of one character).
+Every family module has one pure function `find(text: str) -> list[Edit]`. It answers sound text with an
+empty list after one C-backed scan, and never raises, whatever the text holds (NULs, lone surrogates, 50 MB
+of one character).
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ LOST = "\N{REPLACEMENT CHARACTER}"
 class Edit:
     """Replace `text[start:end]` (code points) by `after`; `rule` is the family's id, such as S1 or G2.
 
-    `confidence` lies in 0…1. `candidates` are the characters among which a U+FFFD in `after` could not be decided.
+    `confidence` lies in 0…1. `candidates` are the characters among which a U+FFFD in `after` could not be
+    decided.
     """
 
     start: int
@@ -43,7 +45,7 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 
 
 def without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
-    """Return `edits` in order, of two that overlap the more confident one (then the longer, then the first)."""
+    """Return `edits` in order; of two that overlap stays the more confident, then the longer, then the first."""
     kept: list[Edit] = []
     for edit in sorted(edits, key=lambda e: (e.start, e.end)):
         if kept and edit.start < kept[-1].end:

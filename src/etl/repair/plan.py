@@ -1,0 +1,92 @@
+"""The plan: in which order the families look at a text, and what of it is recorded.
+
+One family that finds something is one pass. A round runs all families once; rounds repeat until nothing
+changes, since one repair lays bare the next (a slip's end frees `</span>`, which then goes as a fragment).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from etl.records import Repaired, Step
+from etl.repair import entities, fragments, gloss, invisible, punctuation, punctuation_width
+from etl.repair import script as scripts
+from etl.repair.edits import LOST, Edit, apply_edits, as_steps, effective, without_overlaps
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+ROUNDS = 4
+"""At most so many rounds: three suffice for every observed page."""
+
+
+class Family(NamedTuple):
+    """A family's `find`, the characters without which it finds nothing ("" when unknown), and its switch."""
+
+    find: Callable[[str], list[Edit]]
+    triggers: str = ""
+    switch: str = ""
+
+
+FAMILIES = (
+    Family(gloss.find, gloss.TRIGGERS),
+    Family(entities.find),
+    Family(fragments.find),
+    Family(invisible.find),
+    Family(punctuation.find),
+    Family(punctuation_width.find, switch="punctuation"),
+    Family(scripts.find, switch="script"),
+)
+
+
+@lru_cache(maxsize=1)
+def _table() -> NDArray[np.uint16]:
+    """Return for every UTF-16 unit the bits of the families that it triggers."""
+    import numpy as np
+
+    table = np.zeros(0x10000, np.uint16)
+    for bit, family in enumerate(FAMILIES):
+        codes = [min(ord(c), 0xFFFF) for c in family.triggers] if family.triggers else slice(None)
+        table[codes] |= 1 << bit
+    return table
+
+
+def _called(text: str) -> int:
+    """Return the bits of the families whose triggers occur in `text`: one table look-up per character."""
+    import numpy as np
+
+    bits, table = 0, _table()
+    for start in range(0, len(text), 1 << 20):
+        units = np.frombuffer(text[start : start + (1 << 20)].encode("utf-16-le", "surrogatepass"), np.uint16)
+        bits |= int(np.bitwise_or.reduce(table[units]))
+    return bits
+
+
+def repair(text: str, *, script: bool = True, punctuation: bool = True) -> Repaired:
+    """Return `text` with its damage undone, every change recorded as a step that can be replayed.
+
+    Sound text comes back as it is. What is gone for good stands as U+FFFD and is counted in `lost`. With
+    `script` machine-converted Traditional text becomes Simplified again (T), with `punctuation` half-width
+    marks between hanzi become full width (P3). Never raises, whatever `text` holds.
+    """
+    off = {name for name, on in (("script", script), ("punctuation", punctuation)) if not on}
+    steps: list[Step] = []
+    for _ in range(ROUNDS):
+        before = text
+        called = _called(text)
+        for bit, family in enumerate(FAMILIES):
+            if not called >> bit & 1 or family.switch in off:
+                continue
+            edits = effective(text, without_overlaps(family.find(text)))
+            if edits:
+                pass_no = steps[-1].pass_no + 1 if steps else 0
+                steps.extend(as_steps(text, edits, pass_no))
+                text = apply_edits(text, edits)
+                called = _called(text)
+        if text == before:
+            break
+    lost = text.count(LOST)
+    return Repaired(text, tuple(steps), lost, "hans", ("lost",) if lost else ())

@@ -1,0 +1,38 @@
+"""Which characters stand for which across the scripts, from OpenCC's one-character tables."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+
+
+@lru_cache(maxsize=2)
+def _converted(profile: str) -> dict[str, str]:
+    """Return character → converted character for every hanzi of GBK that OpenCC's `profile` changes alone."""
+    import opencc
+
+    hanzi = [chr(code) for code in range(0x4E00, 0x9FA6)]
+    other = opencc.OpenCC(profile).convert("\n".join(hanzi)).split("\n")
+    return {a: b for a, b in zip(hanzi, other, strict=True) if a != b and len(b) == 1}
+
+
+@lru_cache(maxsize=1)
+def _simplifying() -> dict[int, str]:
+    return str.maketrans(_converted("t2s"))
+
+
+def simplified(text: str) -> str:
+    """Return `text` with each Traditional character as its Simplified form: as many characters as before."""
+    return text if text.isascii() else text.translate(_simplifying())
+
+
+@lru_cache(maxsize=1)
+def sources() -> dict[str, tuple[str, ...]]:
+    """Return for a Traditional character the Simplified ones from which a converter makes it (憂 → 忧)."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for simple, traditional in _converted("s2t").items():
+        found[traditional].append(simple)
+    for traditional, simple in _converted("t2s").items():
+        if simple not in found[traditional]:
+            found[traditional].append(simple)
+    return {character: tuple(forms) for character, forms in found.items()}
