@@ -6,6 +6,7 @@ families and their looks were observed on real mirrors of newspaper and governme
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from functools import cache
@@ -68,8 +69,18 @@ def controls(text: str) -> str:
 
 
 def utf8_as_gbk(text: str) -> str:
-    """Read the UTF-8 bytes of the text as GB18030 (鎷呭綋 for 担当); odd bytes become U+FFFD."""
-    return text.encode("utf-8").decode("gb18030", "replace")
+    """Read the UTF-8 bytes of the text as GBK (鎷呭綋 for 担当); a lone 0x80 is €, others U+FFFD."""
+    return text.encode("utf-8").decode("gbk", "etl.sample.gbk")
+
+
+def _odd_byte(error: UnicodeError) -> tuple[str, int]:
+    """Read one byte that opens no pair as decoders of the web do (WHATWG Encoding, GBK decoder)."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return ("€" if error.object[error.start] == 0x80 else "\ufffd"), error.start + 1
+
+
+codecs.register_error("etl.sample.gbk", _odd_byte)
 
 
 def gbk_as_latin(text: str) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC
 from email.utils import format_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import unquote
+from socketserver import TCPServer
 
 from etl.sample.site import Answer, answer
 
@@ -46,6 +46,11 @@ class _Server(ThreadingHTTPServer):
         self._failed: set[str] = set()
         self._lock = threading.Lock()
 
+    def server_bind(self) -> None:
+        """Bind without asking for the host's name, which can take seconds on a machine without DNS."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = "localhost", self.server_address[1]
+
     def fails(self, path: str) -> bool:
         """Return whether the recovering page at `path` fails this time: every other time."""
         with self._lock:
@@ -62,7 +67,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with the page, 304 if the client has it, 500 from a page that is just failing."""
-        found = answer(unquote(self.path), f"http://{self.headers.get('Host', 'localhost')}")
+        found = answer(self.path, f"http://{self.headers.get('Host', 'localhost')}")
         if found.behaviour == "slow":
             time.sleep(SLOW_SECONDS)
         if found.behaviour == "recovers" and self.server.fails(self.path):
