@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 
 import click
@@ -30,8 +31,6 @@ def command(host: str, port: int) -> None:
 
 def _wait() -> None:
     """Sleep until Ctrl-C or SIGTERM."""
-    import signal
-
     done = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: done.set())
     try:
