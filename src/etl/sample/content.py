@@ -21,7 +21,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
     `layout` names the template, `section` the column or 版 that lists it. `charset` is how the bytes are
     encoded, `header` and `meta` what the HTTP header and the page say (None: the same, "": nothing). `damage`
-    are names of `etl.sample.damage.DAMAGES`. `slip` begins with the character whose lead byte gets lost.
+    are names of `etl.sample.damage.DAMAGES`. each `slip` begins with a character whose lead byte gets lost.
     `behaviour` is how the server answers: "", slow, recovers, moved. `same_as` is the id of the article whose
     words this one reprints. `dead` is "", missing, soft-404, index or disallowed.
     """
@@ -43,7 +43,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     header: str | None = None
     meta: str | None = None
     damage: tuple[str, ...] = ()
-    slip: str = ""
+    slip: tuple[str, ...] = ()
     behaviour: str = ""
     same_as: str = ""
     dead: str = ""

@@ -117,8 +117,9 @@ def _damage(names: tuple[str, ...], text: str) -> str:
 
 def _paragraph(entry: Entry, layout: Layout, text: str) -> str:
     """Return one paragraph; where it slips, the run may swallow the beginning of the closing tag."""
-    if entry.slip and entry.slip in text:
-        return layout.open + _damage(entry.damage, slip(text + layout.close, text.index(entry.slip)))
+    for start in entry.slip:
+        if start in text:
+            return layout.open + _damage(entry.damage, slip(text + layout.close, text.index(start)))
     return layout.open + html.escape(_damage(entry.damage, text), quote=False) + layout.close
 
 
