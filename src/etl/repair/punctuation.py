@@ -34,11 +34,11 @@ def find(text: str) -> list[Edit]:
 
 
 def _single(match: re.Match[str]) -> Edit | None:
-    """Return the edit that keeps one mark of a run: the strongest, full width before half width."""
+    """Return the edit that keeps one mark of a run: full width before half width, then the strongest."""
     run = match[0]
     if set(run) <= {"！", "？"} or set(run) == {"."} or "::" in run or (run == "。。。"):
         return None
-    best = max(run, key=lambda mark: (_RANK[mark], not mark.isascii()))
+    best = max(run, key=lambda mark: (not mark.isascii(), _RANK[mark]))
     return Edit(match.start(), match.end(), best, "P1", 0.9)
 
 

@@ -16,6 +16,8 @@ from etl.repair.script_convert import convert
 
 MIXED_SHARE = 0.1
 """Below this share of the other script among the telling characters a text counts as one script."""
+GENUINE = -3
+"""A text whose cues add up to this or less is its author's own."""
 CUE_LIMIT = 3
 """How many times one cue may count."""
 
@@ -55,7 +57,7 @@ def is_genuine(text: str) -> bool:
     weight = sum(
         cue_weight * min(CUE_LIMIT, text.count(cue)) for cue, cue_weight in tables.cues() if cue in text
     )
-    return weight < 0
+    return weight <= GENUINE
 
 
 def _traditional_share(text: str) -> float:
