@@ -80,7 +80,7 @@ class Capture:
     `make_id(source_id, url, body_sha256)`, so the same bytes at the same address are the same capture.
     `body` is the entity with its Content-Encoding undone; `wire_body` is what came over the wire where that
     differs. A body that was there before (304, or the same digest again) is a revisit: `revisit_of` is the
-    `fetched_at` of the capture that holds it, and `body` is empty.
+    `fetched_at` of the capture that holds it; after a 304 `body` is empty.
     """
 
     capture_id: str

@@ -24,6 +24,10 @@ class Settings:
     total_timeout: float = 120.0
     max_body: int = 16 * 1024 * 1024
     max_redirects: int = 5
+    max_tries: int = 4
+    backoff: float = 1.0
+    max_retry_after: float = 120.0
+    breaker_failures: int = 5
     max_html: int = 16 * 1024 * 1024
     max_lost_share: float = 0.1
     repair_punctuation: bool = True

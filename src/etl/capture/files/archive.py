@@ -1,0 +1,213 @@
+"""WARC files made by anyone: .warc, .warc.gz, .warc.zst; what is broken is named and stepped over."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from etl.capture.coding import CodingError, undo
+from etl.capture.landing import redact
+from etl.records import Capture, Reject, make_id
+
+SUFFIXES = (".warc", ".warc.gz", ".warc.zst")
+WINDOW = 1 << 20
+PAGES = ("text/html", "text/plain", "application/xhtml")
+
+STARTS = {
+    ".warc.gz": re.compile(rb"\x1f\x8b\x08"),
+    ".warc.zst": re.compile(rb"\x28\xb5\x2f\xfd"),
+    ".warc": re.compile(rb"(?<=\r\n\r\n)WARC/1\.\d\r\n"),
+}
+"""How a record begins in each form: where reading can go on behind a broken one."""
+
+
+def is_archive(name: str) -> bool:
+    """Tell whether a file of this name is a WARC archive."""
+    return name.lower().endswith(SUFFIXES)
+
+
+def read(
+    path: Path, name: str, source_id: str, max_body: int, skipped: Counter[str]
+) -> Iterator[Capture | Reject]:
+    """Yield the pages of a WARC file: its text responses with status 200, and resource records that are text.
+
+    Other records are counted in `skipped`. A broken record gives a Reject that names file and offset; reading
+    goes on at the next record that can be found.
+    """
+    start = 0
+    size = path.stat().st_size
+    while start < size:
+        good = -1
+        try:
+            for offset, item in _records(path, name, source_id, max_body, skipped, start):
+                good = offset
+                if item is not None:
+                    yield item
+            return
+        except (OSError, ValueError) as error:
+            # The record that failed is the first one behind the last good one.
+            failed = start if good < 0 else _next_start(path, good + 1, size)
+            yield _reject(
+                source_id, name, failed, "broken-record", f"the record cannot be read ({_short(error)})"
+            )
+            start = _next_start(path, failed + 1, size)
+
+
+def _records(
+    path: Path, name: str, source_id: str, max_body: int, skipped: Counter[str], start: int
+) -> Iterator[tuple[int, Capture | Reject | None]]:
+    """Yield the offset of each record from `start` on, with the page or the reject that it is, if any."""
+    from fastwarc.warc import ArchiveIterator
+
+    with path.open("rb") as stream:
+        stream.seek(start)
+        for record in ArchiveIterator(stream, parse_http=False):
+            offset = record.stream_pos
+            kind = str(record.record_type).rpartition(".")[2].lower()
+            if kind not in ("response", "resource"):
+                skipped[kind] += 1
+                yield offset, None
+                continue
+            if record.content_length > max_body + 65536:
+                detail = f"the record has {record.content_length} bytes, allowed are {max_body}"
+                yield offset, _reject(source_id, name, offset, "too-large", detail)
+                continue
+            item = _page(record, kind, name, source_id, max_body, offset)
+            if item is None:
+                skipped[f"{kind} that is no page"] += 1
+            yield offset, item
+
+
+def _page(
+    record: Any, kind: str, name: str, source_id: str, max_body: int, offset: int
+) -> Capture | Reject | None:
+    """Return the page in a record, None if it holds none, or the reject if its body cannot be undone."""
+    announced = record.content_length
+    url = redact.url((record.headers.get("WARC-Target-URI") or "").strip("<>"))
+    if kind == "response":
+        if "application/http" not in (record.headers.get("Content-Type") or ""):
+            return None
+        raw = record.reader.read()
+        if len(raw) < announced:
+            raise ValueError(f"{len(raw)} of {announced} bytes are there")
+        status, headers, wire = _message(raw)
+        label = _header(headers, "content-type")
+        if status != 200 or not (label or "text/html").strip().lower().startswith(PAGES):
+            return None
+    else:
+        label = record.headers.get("Content-Type")
+        if not (label or "").lower().startswith(PAGES):
+            return None
+        wire = record.reader.read()
+        if len(wire) < announced:
+            raise ValueError(f"{len(wire)} of {announced} bytes are there")
+        status, headers = 200, (("Content-Type", str(label)),)
+    try:
+        if "chunked" in (_header(headers, "transfer-encoding") or "").lower():
+            wire = _unchunked(wire)
+        body = undo(wire, _header(headers, "content-encoding") or "", max_body)
+    except CodingError as error:
+        return _reject(source_id, name, offset, error.reason, str(error), url)
+    if not body:
+        return _reject(source_id, name, offset, "empty", "the body is empty", url)
+    sha256 = hashlib.sha256(body).hexdigest()
+    return Capture(
+        capture_id=make_id(source_id, url, sha256),
+        source_id=source_id,
+        day=None,
+        url=url,
+        final_url=url,
+        http_status=status,
+        headers=redact.headers(headers),
+        fetched_at=_moment(record.headers.get("WARC-Date") or ""),
+        body=body,
+        body_sha256=sha256,
+        content_type=label,
+        etag=_header(headers, "etag"),
+        last_modified=_header(headers, "last-modified"),
+        warc_file=name,
+        warc_offset=offset,
+        wire_body=None if wire == body else wire,
+    )
+
+
+def _message(raw: bytes) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+    """Return status, headers and body of an HTTP response; status 0 where it is none."""
+    head, _, body = raw.partition(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    found = re.match(r"HTTP/\d(?:\.\d)? (\d{3})", first)
+    pairs = (line.partition(":") for line in lines if ":" in line)
+    return int(found[1]) if found else 0, tuple((key.strip(), value.strip()) for key, _, value in pairs), body
+
+
+def _unchunked(wire: bytes) -> bytes:
+    """Return a chunked body (RFC 9112, 7.1) as a whole; one that is not chunked is left as it is."""
+    parts: list[bytes] = []
+    position = 0
+    while True:
+        end = wire.find(b"\r\n", position, position + 1024)
+        digits = wire[position:end].partition(b";")[0].strip() if end >= 0 else b""
+        if not re.fullmatch(rb"[0-9A-Fa-f]{1,8}", digits):
+            if not parts and position == 0:
+                return wire
+            raise CodingError("bad-encoding", "the chunked body is broken or cut off")
+        length = int(digits, 16)
+        if length == 0:
+            return b"".join(parts)
+        parts.append(wire[end + 2 : end + 2 + length])
+        position = end + 2 + length + 2
+
+
+def _next_start(path: Path, position: int, size: int) -> int:
+    """Return the offset of the next record at or behind `position`, or `size` if there is none."""
+    suffix = next(one for one in reversed(SUFFIXES) if path.name.lower().endswith(one))
+    pattern = STARTS[suffix]
+    with path.open("rb") as stream:
+        while position < size:
+            stream.seek(max(position - 4, 0))
+            lead = position - stream.tell()
+            window = stream.read(WINDOW)
+            for match in pattern.finditer(window, lead):
+                if suffix != ".warc.gz" or _opens_record(window[match.start() :]):
+                    return position - lead + match.start()
+            position += max(len(window) - lead - 16, 1)
+    return size
+
+
+def _opens_record(data: bytes) -> bool:
+    """Tell whether a gzip member at the start of `data` holds a WARC record."""
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[:4096], 5) in (b"WARC/", b"")
+    except zlib.error:
+        return False
+
+
+def _moment(text: str) -> datetime:
+    """Return a WARC-Date in UTC; the epoch where it cannot be read, because a record must have one."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC)
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _header(headers: tuple[tuple[str, str], ...], name: str) -> str | None:
+    return next((value for key, value in headers if key.lower() == name), None)
+
+
+def _short(error: BaseException) -> str:
+    return " ".join(str(error).split())[:160] or type(error).__name__
+
+
+def _reject(
+    source_id: str, name: str, offset: int, reason: str, detail: str, url: str | None = None
+) -> Reject:
+    where = f"{name} at offset {offset}: {detail}"
+    return Reject("capture", reason, where, source_id, None, url or f"file:{quote(name)}#{offset}")

@@ -1,0 +1,63 @@
+"""Where the WARC files of a source-day are: a local folder or a prefix on object storage."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from etl.settings import Settings
+from etl.sources.validation import check_id
+
+NAME = re.compile(r"(?P<source>[a-z0-9-]+)-(?P<day>\d{4}-\d\d-\d\d|undated)-(?P<run>\d+)\.warc\.gz\Z")
+UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folder of one source-day. Names are made of the source id, the day and a number, and nothing else.
+
+    `fs` is the fsspec file system that holds `folder`; `local` tells whether that is a folder of this
+    machine.
+    """
+
+    fs: Any
+    folder: str
+    local: bool
+    source_id: str
+    day: date | None
+
+    def name(self, run_no: int) -> str:
+        """Return the file name of a run."""
+        return f"{self.source_id}-{self.day or UNDATED}-{run_no}.warc.gz"
+
+    def path(self, name: str) -> str:
+        """Return the full path of a file in the folder."""
+        return f"{self.folder}/{name}"
+
+    def runs(self) -> dict[int, str]:
+        """Return the landed files by run number, in order; half-written ones are not among them."""
+        self.fs.invalidate_cache(self.folder)
+        try:
+            paths = self.fs.ls(self.folder, detail=False)
+        except FileNotFoundError:
+            return {}
+        found = {}
+        for path in paths:
+            name = str(path).rpartition("/")[2]
+            match = NAME.match(name)
+            if match and match["source"] == self.source_id and match["day"] == str(self.day or UNDATED):
+                found[int(match["run"])] = name
+        return dict(sorted(found.items()))
+
+
+def place(settings: Settings, source_id: str, day: date | None) -> Place:
+    """Return the place of a source-day below `<data>/landing/`; ValueError for an id that is no id."""
+    import fsspec
+
+    check_id(source_id)
+    fs, root = fsspec.core.url_to_fs(settings.data)
+    local = "file" in (fs.protocol if isinstance(fs.protocol, tuple) else (fs.protocol,))
+    folder = f"{root.rstrip('/')}/landing/source_id={source_id}/day={day or UNDATED}"
+    return Place(fs, folder, local, source_id, day)

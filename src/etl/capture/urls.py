@@ -1,0 +1,57 @@
+"""Addresses in one form, so that the same page is not fetched twice."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit, urlunsplit
+
+from w3lib.url import safe_url_string
+
+TRACKING = re.compile(
+    r"(?:utm_\w+|spm|from|isappinstalled|share_?\w*|wx_?\w*|weibo_id|bd_vid|gclid|fbclid|_t|timestamp"
+    r"|jsessionid|phpsessid|aspsessionid\w*|sessionid|sid)=",
+    re.IGNORECASE,
+)
+"""Query parameters that say where a reader came from or who he is, never which page it is."""
+
+SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+DEFAULT_PORT = {"http": 80, "https": 443}
+
+
+def clean(url: str) -> str | None:
+    """Return the address under which a page is fetched, or None if it is none of http(s).
+
+    Percent-encoded where it must be, host in lower case and in IDNA form, no default port, no dot segments,
+    no fragment, no tracking parameters or session ids. Case and order of all else is kept: servers may mind.
+    """
+    try:
+        parts = urlsplit(safe_url_string(url.strip()))
+        port = parts.port
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in DEFAULT_PORT or not host:
+        return None
+    netloc = f"[{host}]" if ":" in host else host
+    if port is not None and port != DEFAULT_PORT[parts.scheme]:
+        netloc += f":{port}"
+    query = "&".join(one for one in parts.query.split("&") if one and not TRACKING.match(one))
+    path = _without_dots(SESSION.sub("", parts.path)) or "/"
+    return urlunsplit((parts.scheme, netloc, path, query, ""))
+
+
+def _without_dots(path: str) -> str:
+    """Return the path with `.` and `..` segments resolved (RFC 3986, 5.2.4)."""
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    segments = path.split("/")
+    for segment in segments:
+        if segment == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+    if segments[-1] in (".", ".."):
+        kept.append("")
+    return "/".join(kept)

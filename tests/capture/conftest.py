@@ -1,0 +1,126 @@
+"""A scriptable web server on loopback and a source that visits it."""
+
+from __future__ import annotations
+
+import threading
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import msgspec
+import pytest
+
+from etl.capture.http import Http
+from etl.capture.limiter import Limiter
+from etl.settings import Settings
+from etl.sources import Source
+
+Handler = Callable[[Any], None]
+
+
+@dataclass
+class Site:
+    """Routes by path: bytes (served as UTF-8 HTML) or a function of the request handler."""
+
+    port: int = 0
+    routes: dict[str, bytes | Handler] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    requests: list[dict[str, str]] = field(default_factory=list)
+    day: date = date(2026, 3, 2)
+    now: datetime = datetime(2026, 3, 12, 4, 0, tzinfo=UTC)
+
+    @property
+    def base(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def url(self, path: str) -> str:
+        return self.base + path
+
+    def clock(self) -> datetime:
+        return self.now
+
+    def pages(self) -> list[str]:
+        """Return the paths asked for, robots.txt left out."""
+        return [path for path in self.asked if path != "/robots.txt"]
+
+    def source(self, discovery: str = 'kind = "list"\nurls = ["/list.html"]', **fields: Any) -> Source:
+        """Return a source named "here" on this site, its one way of discovery given as TOML."""
+        head = {"id": "here", "name": "此处日报", "level": "市", "base": self.base, "local": True, **fields}
+        head["politeness"] = {"delay": 0, **head.get("politeness", {})}
+        ways = tomllib.loads(f"[[discovery]]\n{discovery}")
+        return msgspec.convert(head | ways, type=Source)
+
+    def http(self, settings: Settings, source: Source | None = None, **options: Any) -> Http:
+        """Return a client of its own for `source`, with a limiter of its own."""
+        return Http(source or self.source(), settings, self.clock, limiter=Limiter(), **options)
+
+
+def reply(handler: Any, body: bytes, status: int = 200, **headers: str) -> None:
+    """Send a sound answer; `content_type="…"` becomes Content-Type."""
+    handler.send_response(status)
+    fields = {"content_type": "text/html; charset=utf-8", "content_length": str(len(body)), **headers}
+    for name, value in fields.items():
+        handler.send_header(name.replace("_", "-").title(), value)
+    handler.end_headers()
+    handler.wfile.write(body)
+
+
+@pytest.fixture
+def answer() -> Callable[..., Handler]:
+    """Return a maker of routes: `answer(body, status, **headers)`."""
+
+    def route(body: bytes = b"", status: int = 200, **headers: str) -> Handler:
+        return lambda handler: reply(handler, body, status, **headers)
+
+    return route
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web server whose routes a test fills in."""
+    here = Site()
+
+    class Requests(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+
+        def do_GET(self) -> None:
+            here.asked.append(self.path)
+            here.requests.append(dict(self.headers.items()))
+            route = here.routes.get(self.path)
+            if route is None:
+                reply(self, b"no such page", 404)
+            elif callable(route):
+                route(self)
+            else:
+                reply(self, route)
+
+        def log_message(self, *args: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Requests)
+    server.daemon_threads = True
+    here.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield here
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def settings(tmp_path: Any) -> Settings:
+    """Return settings with short patience and a data folder of the test's own."""
+    return Settings(
+        data=str(tmp_path / "data"),
+        connect_timeout=2.0,
+        read_timeout=2.0,
+        total_timeout=3.0,
+        max_body=300_000,
+        backoff=0.01,
+        max_retry_after=1.0,
+    )
