@@ -50,18 +50,17 @@ def test_another_schema_is_a_fault(articles):
 
 
 def test_spans_that_reproduce_their_values_are_sound(article, report):
-    assert checks.span_faults(article, report) == []
-    assert checks.unknown_values(report) == []
+    assert checks.report_faults(article, report) == []
 
 
 def test_spans_that_show_something_else_are_named(article, report):
     wrong = replace(report, name_span=Span(0, 3), date_span=Span(0, 900))
-    assert checks.span_faults(article, wrong) == [
+    assert checks.report_faults(article, wrong) == [
         "meeting_reports.name '座谈会' is not at 0–3",
         "meeting_reports.date_span 0–900 leaves the text of 22 characters",
     ]
     person = replace(report.participants[0], name_span=Span(1, 4))
-    assert checks.span_faults(article, replace(report, participants=(person,))) == [
+    assert checks.report_faults(article, replace(report, participants=(person,))) == [
         "participants.name '林远舟' is not at 1–4"
     ]
 
@@ -69,13 +68,22 @@ def test_spans_that_show_something_else_are_named(article, report):
 def test_offices_are_checked_where_they_stand(article, report):
     title = replace(report.participants[0].titles[0], span=Span(0, 2))
     person = replace(report.participants[0], titles=(title,))
-    (fault,) = checks.span_faults(article, replace(report, participants=(person,)))
+    (fault,) = checks.report_faults(article, replace(report, participants=(person,)))
     assert fault == "participants.titles '河川市委书记' is not at 0–2"
 
 
-def test_values_outside_their_closed_set_are_named(report):
-    assert checks.unknown_values(replace(report, level="星球")) == [
+def test_values_outside_their_closed_set_are_named(article, report):
+    assert checks.report_faults(article, replace(report, level="星球")) == [
         "meeting_reports.level is '星球', which is not in its closed set"
+    ]
+
+
+def test_parts_that_repeat_a_key_are_named(article, report):
+    person = report.participants[0]
+    speaker = replace(person, role="speaker")
+    assert checks.report_faults(article, replace(report, participants=(person, speaker))) == []
+    assert checks.report_faults(article, replace(report, participants=(person, person))) == [
+        "participants repeat the key seq, role"
     ]
 
 

@@ -6,12 +6,14 @@ Rows that are merely incomplete are data; rows that contradict their schema are 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl.dataset import schemas
+from etl.dataset.rows import PARTS
 from etl.records import Article, MeetingReport
 
 
@@ -40,45 +42,47 @@ def _column_faults(column: schemas.Column, values: pa.ChunkedArray[Any]) -> Iter
             yield f"{len(wrong)} spans in {column.name} start before 0 or end before they start"
 
 
-def span_faults(article: Article, report: MeetingReport) -> list[str]:
-    """Return the spans of `report` that leave `article.text` or do not reproduce their value there."""
+def report_faults(article: Article, report: MeetingReport) -> list[str]:
+    """Return the structural faults of `report` and its parts, empty where there are none.
+
+    Faults are spans that leave `article.text` or do not reproduce their value there, values outside of their
+    closed set, and parts that repeat a key.
+    """
     found = list(_record_faults("meeting_reports", report, article.text))
-    for name in ("participants", "groups", "agenda_items", "directives", "quotes"):
-        for record in getattr(report, name):
+    for name in PARTS:
+        records = getattr(report, name)
+        for record in records:
             found.extend(_record_faults(name, record, article.text))
-    for person in report.participants:
-        found.extend(
-            f"participants.titles {title.text!r} is not at {title.span.start}–{title.span.end}"
-            for title in person.titles
-            if title.span.of(article.text) != title.text
-        )
+        key = [column for column in schemas.table(name).key if column != "report_id"]
+        if len({tuple(getattr(record, column) for column in key) for record in records}) < len(records):
+            found.append(f"{name} repeat the key {', '.join(key)}")
+    found.extend(
+        f"participants.titles {title.text!r} is not at {title.span.start}–{title.span.end}"
+        for person in report.participants
+        for title in person.titles
+        if title.span.of(article.text) != title.text
+    )
     return found
 
 
 def _record_faults(name: str, record: object, text: str) -> Iterator[str]:
-    for column in schemas.table(name).columns:
-        if column.type != "span" or (span := getattr(record, column.name)) is None:
+    for column in _checked(name):
+        value = getattr(record, column.name)
+        if value is None:
             continue
-        if not 0 <= span.start <= span.end <= len(text):
-            yield f"{name}.{column.name} {span.start}–{span.end} leaves the text of {len(text)} characters"
-        elif column.reproduces and span.of(text) != (value := getattr(record, column.reproduces)):
-            yield f"{name}.{column.reproduces} {value!r} is not at {span.start}–{span.end}"
+        if column.closed_set:
+            if value not in schemas.closed_sets()[column.closed_set]:
+                yield f"{name}.{column.name} is {value!r}, which is not in its closed set"
+        elif not 0 <= value.start <= value.end <= len(text):
+            yield f"{name}.{column.name} {value.start}–{value.end} leaves the text of {len(text)} characters"
+        elif column.reproduces and value.of(text) != (shown := getattr(record, column.reproduces)):
+            yield f"{name}.{column.reproduces} {shown!r} is not at {value.start}–{value.end}"
 
 
-def unknown_values(report: MeetingReport) -> list[str]:
-    """Return the values of `report` and its parts that are not in the closed sets of their columns."""
-    found = []
-    parts = [("meeting_reports", report)]
-    for name in ("participants", "groups", "agenda_items", "quotes"):
-        parts.extend((name, record) for record in getattr(report, name))
-    for name, record in parts:
-        for column in schemas.table(name).columns:
-            if not column.closed_set:
-                continue
-            value = getattr(record, column.name)
-            if value is not None and value not in schemas.closed_sets()[column.closed_set]:
-                found.append(f"{name}.{column.name} is {value!r}, which is not in its closed set")
-    return found
+@cache
+def _checked(name: str) -> tuple[schemas.Column, ...]:
+    """Return the columns of a table that a record can contradict."""
+    return tuple(c for c in schemas.table(name).columns if c.closed_set or c.type == "span")
 
 
 def fill_rates(name: str, data: pa.Table) -> dict[str, float]:

@@ -47,16 +47,16 @@ def read_table(
 ) -> pa.Table:
     """Return what `read` returns as an Arrow table."""
     schema = full_schema(table)
-    if unknown := [name for name in columns or () if name not in schema.names]:
+    names = list(columns or schema.names)
+    if unknown := [name for name in names if name not in schema.names]:
         raise UsageError(f"{table} has no column {unknown[0]!r}; its columns are {', '.join(schema.names)}")
     since, until = (day, day) if day else (since, until)
     parts = [
-        _file(path, schema, columns)
+        read_file(path, table, names)
         for path in store.partition_files(root, table, source_id=source_id or "*")
         if _within(store.partition_of(path)[1], since, until)
     ]
-    wanted = pa.schema([schema.field(name) for name in columns or schema.names])
-    return pa.concat_tables(parts).select(wanted.names) if parts else wanted.empty_table()
+    return pa.concat_tables(parts) if parts else _only(schema, names).empty_table()
 
 
 def full_schema(table: str) -> pa.Schema:
@@ -70,19 +70,27 @@ def _within(day: date | None, since: date | None, until: date | None) -> bool:
     return (since is None or since <= day) and (until is None or day <= until)
 
 
-def _file(path: str, schema: pa.Schema, columns: Sequence[str] | None) -> pa.Table:
-    """Return the rows of one file with the columns of `schema` that are wanted; columns it lacks are null."""
+def read_file(path: str, table: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """Return the rows of one file of `table` with the partition columns; columns that it lacks are null.
+
+    Raises `DataError` where the file can't be read or comes from a newer schema version.
+    """
+    schema = full_schema(table)
+    names = list(columns or schema.names)
     fs, inner = store.filesystem(path)
     with fs.open(inner, "rb") as handle:
         file = parquet.open_file(path, handle)
-        stored = [name for name in columns or schema.names if name in file.schema_arrow.names]
+        stored = [name for name in names if name in file.schema_arrow.names]
         data = file.read(columns=stored)
     values = dict(zip(schemas.PARTITION.names, store.partition_of(path), strict=True))
     arrays = []
-    for name in columns or schema.names:
-        kind = schema.field(name).type
-        if name in stored:
-            arrays.append(data[name].cast(kind) if data[name].type != kind else data[name])
+    for field in _only(schema, names):
+        if field.name in stored:
+            arrays.append(data[field.name].cast(field.type))
         else:
-            arrays.append(pa.array([values.get(name)] * data.num_rows, type=kind))
-    return pa.Table.from_arrays(arrays, schema=pa.schema([schema.field(n) for n in columns or schema.names]))
+            arrays.append(pa.array([values.get(field.name)] * data.num_rows, type=field.type))
+    return pa.Table.from_arrays(arrays, schema=_only(schema, names))
+
+
+def _only(schema: pa.Schema, names: list[str]) -> pa.Schema:
+    return pa.schema([schema.field(name) for name in names])

@@ -67,6 +67,12 @@ def read_bytes(path: str) -> bytes | None:
     return data
 
 
+def exists(path: str) -> bool:
+    """Return whether there is a file at `path`."""
+    fs, inner = filesystem(path)
+    return bool(fs.exists(inner))
+
+
 def replace(path: str, data: bytes) -> None:
     """Put `data` at `path` in one step, so that readers see the old file or the new one, nothing between.
 

@@ -1,0 +1,72 @@
+"""Options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar
+
+import click
+
+from etl import settings
+from etl.errors import UsageError
+from etl.settings import Settings
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+def data(function: F) -> F:
+    """Add `--data DIR`, the folder or URL of the tables."""
+    return click.option(
+        "--data", metavar="DIR", help="Folder or s3:// URL of the data [ETL_DATA or var/data]."
+    )(function)
+
+
+def as_json(function: F) -> F:
+    """Add `--json`."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON to standard output.")(function)
+
+
+def period(function: F) -> F:
+    """Add `--from DAY` and `--to DAY`, a range with both ends in it."""
+    last = click.option("--to", "until", type=DAY, metavar="DAY", help="Last day, YYYY-MM-DD.")
+    return click.option("--from", "since", type=DAY, metavar="DAY", help="First day, YYYY-MM-DD.")(
+        last(function)
+    )
+
+
+def settings_of(folder: str | None) -> Settings:
+    """Return the settings of the environment, with the data in `folder` where one was given."""
+    found = settings.load()
+    return replace(found, data=folder) if folder else found
+
+
+def days(day: datetime | None, since: datetime | None, until: datetime | None) -> list[date]:
+    """Return the days that `--day`, or `--from` and `--to`, mean; raise `UsageError` for anything else."""
+    if day and not since and not until:
+        return [day.date()]
+    if day or not since or not until:
+        raise UsageError("give either --day DAY, or --from DAY and --to DAY (both included)")
+    if since > until:
+        raise UsageError(f"--from {since.date()} lies after --to {until.date()}; swap them")
+    return [since.date() + timedelta(days=n) for n in range((until - since).days + 1)]
+
+
+def day_of(value: datetime | None) -> date | None:
+    """Return the day of an option's value."""
+    return value.date() if value else None
+
+
+def now() -> datetime:
+    """Return the present time in UTC: the clock of the commands."""
+    return datetime.now(UTC)
+
+
+def print_json(value: Any) -> None:
+    """Print records, mappings and dates as JSON, indented, in UTF-8."""
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())

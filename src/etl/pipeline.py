@@ -1,0 +1,145 @@
+"""One page from bytes to records: decode → page → repair → article → meetings. Pure, and it never raises."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from etl import decode, meeting, page, repair
+from etl.meeting import credits
+from etl.records import Article, Capture, Draft, MeetingReport, Page, Reject, Repaired, make_id
+from etl.settings import Settings
+from etl.sources import Source
+
+OK = 200
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What became of one page: its article, the reports in it, and the parts that did not become rows."""
+
+    article: Article
+    reports: tuple[MeetingReport, ...]
+    rejects: tuple[Reject, ...] = ()
+
+
+def process(capture: Capture, source: Source, settings: Settings) -> Processed | Reject:
+    """Return the article and the meeting reports of `capture`, or the `Reject` of the hop where it stopped.
+
+    An exception inside a hop is a `Reject` with reason "error" that names it; where the meeting hop breaks,
+    the article stays.
+    """
+    if capture.http_status != OK:
+        return reject(capture, "decode", "http-status", f"the server answered {capture.http_status}")
+    hop = "decode"
+    try:
+        decoded = decode.decode(
+            capture,
+            charset_default=source.charset,
+            max_lost_share=settings.max_lost_share,
+            max_html=settings.max_html,
+        )
+        if isinstance(decoded, Reject):
+            return decoded
+        hop = "page"
+        draft = page.extract(decoded, profile=source.profile)
+        if isinstance(draft, Reject):
+            return draft
+        hop = "repair"
+        article = _article(decoded, draft, settings)
+        if not article.text.strip():
+            return reject(capture, "repair", "empty", "nothing of the text is left after repair")
+    except Exception as error:  # one bad page never stops a partition
+        return reject(capture, hop, "error", _describe(error))
+    try:
+        return Processed(article, tuple(meeting.extract(article)))
+    except Exception as error:
+        return Processed(article, (), (reject(capture, "meeting", "error", _describe(error)),))
+
+
+def reject(capture: Capture, stage: str, reason: str, detail: str) -> Reject:
+    """Return the `Reject` of `capture` at `stage`."""
+    return Reject(stage, reason, detail, capture.source_id, capture.day, capture.url, capture.capture_id)
+
+
+def _describe(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _article(decoded: Page, draft: Draft, settings: Settings) -> Article:
+    """Return the article of a page: text and byline repaired, completed by the credits in the text."""
+    punctuation = settings.repair_punctuation
+    body = repair.repair(draft.text, script=settings.repair_script, punctuation=punctuation)
+    # A headline is too short to tell its own script: it is converted where the text is no Traditional one.
+    script = settings.repair_script and body.script != "hant"
+
+    def line(value: str | None) -> str | None:
+        text = _BLANKS.sub(" ", value or "").strip()
+        return (
+            repair.repair(text, script=script, punctuation=punctuation).text.strip() or None if text else None
+        )
+
+    def names(byline: tuple[str, ...], in_text: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(name for name in map(line, byline) if name) or in_text
+
+    printed = credits.read(body.text)
+    capture = decoded.capture
+    return Article(
+        article_id=make_id(capture.source_id, capture.url),
+        capture_id=capture.capture_id,
+        source_id=capture.source_id,
+        day=capture.day,
+        url=capture.url,
+        title=line(draft.title),
+        text=body.text,
+        text_original=draft.text,
+        kicker=line(draft.kicker),
+        subtitle=line(draft.subtitle),
+        published_at=draft.published_at,
+        published_precision=draft.published_precision,
+        published_basis=draft.published_basis,
+        media_source=line(draft.media_source) or printed.media_source,
+        reporters=names(draft.reporters, printed.reporters),
+        photographers=names(draft.photographers, printed.photographers),
+        editors=names(draft.editors, printed.editors),
+        page_no=draft.page_no,
+        charset_declared=decoded.charset_declared,
+        charset_used=decoded.charset_used,
+        charset_votes=decoded.votes,
+        script=body.script,
+        text_simplified=body.simplified,
+        repair_steps=body.steps,
+        lost_chars=body.lost,
+        flags=_flags(decoded, body),
+        simhash=simhash(body.text),
+        layout=draft.layout,
+    )
+
+
+def _flags(decoded: Page, body: Repaired) -> tuple[str, ...]:
+    return tuple(sorted({*decoded.flags, *body.flags}))
+
+
+def simhash(text: str) -> int:
+    """Return the 64-bit SimHash (Charikar 2002) of the 3-grams of characters of `text`, 0 for a shorter text.
+
+    Texts that differ in a few words differ in a few bits. Grams are mixed with the finaliser of SplitMix64.
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    if len(codes) < 3:
+        return 0
+    grams = codes[:-2] | codes[1:-1] << np.uint64(21) | codes[2:] << np.uint64(42)
+    bits = np.unpackbits(_mix(grams).astype("<u8").view(np.uint8).reshape(-1, 8), axis=1, bitorder="little")
+    majority = 2 * bits.sum(axis=0, dtype=np.int64) > len(grams)
+    return int.from_bytes(np.packbits(majority, bitorder="little").tobytes(), "little")
+
+
+def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return `values` with every input bit spread over all output bits (SplitMix64, Steele et al. 2014)."""
+    values = (values ^ values >> np.uint64(30)) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ values >> np.uint64(27)) * np.uint64(0x94D049BB133111EB)
+    return values ^ values >> np.uint64(31)

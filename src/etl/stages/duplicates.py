@@ -1,0 +1,77 @@
+"""Articles of one partition that carry the same text: each points at the first of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from etl.records import Article
+
+MAX_DISTANCE = 3
+"""Bits in which the SimHash of two reprints may differ (Manku, Jain, Das Sarma, WWW 2007: 3 of 64)."""
+
+MIN_NEAR = 80
+"""Characters below which only identical texts count: SimHash over few n-grams says little."""
+
+_BANDS = tuple((shift, 0xFFFF) for shift in (0, 16, 32, 48))
+_LATEST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What tells an article's text apart, small enough to keep for a whole partition."""
+
+    order: tuple[datetime, str]
+    article_id: str
+    simhash: int
+    digest: bytes
+    near: bool
+
+
+def print_of(article: Article) -> Print:
+    """Return the print of `article`; the order is by publish time, then address."""
+    return Print(
+        order=(article.published_at or _LATEST, article.url),
+        article_id=article.article_id,
+        simhash=article.simhash,
+        digest=hashlib.blake2b(article.text.encode("utf-8", "surrogatepass"), digest_size=16).digest(),
+        near=len(article.text) >= MIN_NEAR,
+    )
+
+
+def find(prints: Iterable[Print]) -> dict[str, str]:
+    """Return article id to the id of the first article with the same or nearly the same text.
+
+    Hashes that differ in at most 3 bits agree in one of four bands of 16 bits, so only those are compared.
+    """
+    duplicates: dict[str, str] = {}
+    same: dict[bytes, str] = {}
+    bands: dict[tuple[int, int], list[Print]] = {}
+    for this in sorted(prints, key=lambda p: p.order):
+        first = same.get(this.digest) or (_near(this, bands) if this.near else None)
+        if first is not None:
+            duplicates[this.article_id] = first
+            continue
+        same[this.digest] = this.article_id
+        if this.near:
+            for key in _keys(this):
+                bands.setdefault(key, []).append(this)
+    return duplicates
+
+
+def _keys(this: Print) -> list[tuple[int, int]]:
+    return [(shift, this.simhash >> shift & mask) for shift, mask in _BANDS]
+
+
+def _near(this: Print, bands: dict[tuple[int, int], list[Print]]) -> str | None:
+    """Return the id of the earliest article within `MAX_DISTANCE` bits, or None."""
+    close = (
+        other
+        for key in _keys(this)
+        for other in bands.get(key, ())
+        if (other.simhash ^ this.simhash).bit_count() <= MAX_DISTANCE
+    )
+    first = min(close, key=lambda p: p.order, default=None)
+    return first.article_id if first else None

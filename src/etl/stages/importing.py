@@ -1,0 +1,131 @@
+"""Import: saved pages, folders and WARC files become the same tables, by the day that each page states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+
+from etl import sources
+from etl.capture import files
+from etl.dataset import Written, checks, schemas, store, write_partition
+from etl.pipeline import process, reject
+from etl.records import Article, Capture, Reject, StageReport
+from etl.settings import Settings
+from etl.sources import Source
+from etl.stages import shards
+from etl.stages.gather import Gathered
+from etl.stages.partition import PARSED, Clock, Run, conclude
+
+CHUNK_PAGES = 5_000
+"""Pages whose rows are kept in memory and written together."""
+
+TABLES = ("captures", *PARSED, "rejects")
+
+
+def import_paths(
+    paths: Sequence[str | Path],
+    *,
+    settings: Settings,
+    clock: Clock,
+    source_id: str = "files",
+    tell: Callable[[int], None] = lambda _: None,
+) -> list[StageReport]:
+    """Import each path (a saved page, a text file, a WARC file, or a folder of them) as one shard.
+
+    The rows of a shard stand in files named by its digest, in the partition of each page's publish date
+    (rejects and pages without one: of the unknown day), so the same shard imported again replaces its own
+    rows and nothing else. `tell` is called with 1 for each page. Returns one report per chunk of a shard.
+    Raises `UsageError` for a path that is not there and one without pages, before anything is written.
+    """
+    source = sources.get(source_id, settings)
+    reports = []
+    for shard in [shards.read(path) for path in paths]:
+        reports += _import(shard, source, settings, clock, tell)
+    return reports
+
+
+def _import(
+    shard: shards.Shard, source: Source, settings: Settings, clock: Clock, tell: Callable[[int], None]
+) -> list[StageReport]:
+    pages = files.read([shard.path], source_id=source.id, max_body=settings.max_body)
+    seen: set[str] = set()
+    reports: list[StageReport] = []
+    kept: set[str] = set()
+    while True:
+        started_at = clock()
+        gathered = Gathered(shard.digest)
+        for page in islice(pages, CHUNK_PAGES):
+            _take(page, source, settings, gathered, seen)
+            tell(1)
+        if not gathered.taken and reports:
+            break
+        name = f"{shard.digest}-{len(reports)}"
+        run = Run("import", source.id, None, shard.digest, name, name, started_at)
+        written, rates = _write(run, gathered, settings)
+        kept |= {file.path for group in written.values() for file in group}
+        reports.append(conclude(run, gathered, written, rates, settings, clock))
+    _sweep(shard, source, kept, settings)
+    return reports
+
+
+def _take(
+    page: Capture | Reject, source: Source, settings: Settings, gathered: Gathered, seen: set[str]
+) -> None:
+    """Add the rows of one page; one that the shard has shown before is a reject."""
+    gathered.taken += 1
+    if isinstance(page, Reject):
+        gathered.reject(page, None)
+        return
+    if page.capture_id in seen:
+        gathered.reject(reject(page, "import", "repeated", "the shard holds the same page before"), None)
+        return
+    seen.add(page.capture_id)
+    outcome = process(page, source, settings)
+    if not isinstance(outcome, Reject) and outcome.article.article_id in seen:
+        outcome = reject(page, "import", "repeated", "the shard holds another version of the page before")
+    if isinstance(outcome, Reject):
+        gathered.capture(page, None)
+        gathered.reject(outcome, None)
+        return
+    seen.add(outcome.article.article_id)
+    day = _published(outcome.article, source)
+    gathered.capture(page, day)
+    gathered.page(outcome, day)
+
+
+def _published(article: Article, source: Source) -> date | None:
+    """Return the day on which the article says that it was published, at the place of the source."""
+    if article.published_at is None or article.published_precision not in ("minute", "day"):
+        return None
+    return article.published_at.astimezone(source.zone).date()
+
+
+def _write(
+    run: Run, gathered: Gathered, settings: Settings
+) -> tuple[dict[str, list[Written]], dict[str, float]]:
+    """Write the rows of a chunk by day; a table without rows gets one empty file, so that it can be read."""
+    written: dict[str, list[Written]] = {}
+    rates: dict[str, float] = {}
+    for table in TABLES:
+        days = gathered.tables(table) or {None: schemas.table(table).schema.empty_table()}
+        if table != "rejects":
+            rates |= checks.fill_rates(table, pa.concat_tables(days.values()))
+        written[table] = [
+            write_partition(settings.data, table, run.source_id, day, rows, name=run.file)
+            for day, rows in days.items()
+        ]
+    return written, rates
+
+
+def _sweep(shard: shards.Shard, source: Source, kept: set[str], settings: Settings) -> None:
+    """Remove files that an earlier import of the same shard wrote and this one no longer has."""
+    for table in TABLES:
+        for path in store.partition_files(
+            settings.data, table, source_id=source.id, name=f"{shard.digest}-*"
+        ):
+            if path not in kept:
+                store.remove(path)

@@ -1,0 +1,43 @@
+"""Parse: the landed pages of a source-day become articles, meetings and rejects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from etl.capture import landing
+from etl.pipeline import process
+from etl.records import Reject, StageReport
+from etl.settings import Settings
+from etl.stages import days
+from etl.stages.gather import Gathered
+from etl.stages.partition import PARSED, Clock, write
+
+
+def parse_day(
+    source_id: str,
+    day: date,
+    *,
+    settings: Settings,
+    clock: Clock,
+    tell: Callable[[int], None] = lambda _: None,
+) -> StageReport:
+    """Parse what landed for `source_id` on `day`, and write the partition of every table made from captures.
+
+    Of an address that was captured several times the latest capture counts. `tell` is called with 1 for each
+    page. Raises `UsageError` for an unknown source and a day in the future, `DataError` for a day that was
+    never captured and for a broken landing file.
+    """
+    source, run = days.begin("parse", source_id, day, settings, clock)
+    gathered = Gathered(run.key)
+    for landed in landing.replay(settings, source_id, day):
+        gathered.taken += 1
+        outcome = process(landed, source, settings)
+        if isinstance(outcome, Reject):
+            gathered.reject(outcome, day)
+        else:
+            gathered.page(outcome, day)
+        tell(1)
+    if not gathered.taken:
+        days.require_capture(run, settings)
+    return write(run, gathered, PARSED, settings, clock)
