@@ -36,7 +36,8 @@ def capture_dag(plan: Any) -> DAG:
         start_date=plan.start,
         end_date=plan.end,
         catchup=False,
-        params={"mode": Param("incremental", enum=list(plan.modes), description=str(plan.modes))},
+        params={"mode": Param(plan.modes[0], enum=plan.modes, description=plan.mode_doc)},
+        default_args={"owner": "huiyi"},
         tags=["huiyi", "capture", plan.source_id],
         doc_md=plan.capture_doc,
     ) as dag:

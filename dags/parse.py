@@ -23,6 +23,7 @@ def parse_dag(plan: Any) -> DAG:
         schedule=PartitionedAssetTimetable(assets=captures),
         start_date=plan.start,
         catchup=False,
+        default_args={"owner": "huiyi"},
         tags=["huiyi", "parse", plan.source_id],
         doc_md=plan.parse_doc,
     ) as dag:

@@ -15,9 +15,9 @@ CAPTURE_DOC = """Fetches the pages that **{name}** (`{id}`) lists for one day, k
 WARC, and writes the tables `captures`, `rejects` and `runs`. Running a day again adds only what is new.
 The partition key is the day in {zone}.
 
-**Backfill**: *Trigger → Backfill*; both ends are included. Set the UI's timezone to {zone} first: a day
-begins at midnight there. *Missing Runs* takes the days that never ran, *All Runs* visits the others again.
-Unpause the DAG, or its runs stay queued. `{parse}` follows by itself.
+**Backfill**: *Trigger → Backfill*; both ends are included. Set the UI's timezone (the clock at the bottom
+left) to {zone} first: a day begins at midnight there. *Missing Runs* takes the days that never ran, *All
+Runs* visits the others again. `{parse}` follows by itself; it has to be unpaused too.
 """
 
 PARSE_DOC = """Reads the landing zone of **{name}** (`{id}`) for one day, repairs and extracts, and writes
@@ -47,9 +47,14 @@ class Plan:
     parse_doc: str
 
     @property
-    def modes(self) -> dict[str, str]:
-        """Return the choices of the parameter `mode` with what each does."""
-        return MODES
+    def modes(self) -> list[str]:
+        """Return the choices of the parameter `mode`."""
+        return list(MODES)
+
+    @property
+    def mode_doc(self) -> str:
+        """Return what each choice does, as the form in the UI shows it."""
+        return "; ".join(f"{mode}: {does}" for mode, does in MODES.items())
 
     @property
     def capture_dag(self) -> str:
