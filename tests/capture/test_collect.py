@@ -141,7 +141,9 @@ def test_a_source_without_addresses_is_refused(paper, settings):
 
 def test_a_host_that_does_not_answer_is_unavailable(site, settings):
     source = site.source(base="http://127.0.0.1:9", politeness={"respect_robots": False})
-    with pytest.raises(UnavailableError, match="'here' cannot be reached at http://127.0.0.1:9/list.html"):
+    with pytest.raises(
+        UnavailableError, match=r"'here' cannot be reached at http://127\.0\.0\.1:9/list\.html"
+    ):
         list(collect(source, site.day, settings=settings, clock=site.clock))
 
 

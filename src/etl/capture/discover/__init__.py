@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from etl.capture.discover import feed, listing, sitemap, template
-from etl.capture.discover.visit import Entry, Gap, Visit
+from etl.capture.discover.visit import Entry, Gap, Visit, kind_of
 from etl.capture.failure import FetchError
 from etl.capture.http import Http
 from etl.records import Link, Reject
@@ -28,45 +28,36 @@ WALKERS: dict[str, Callable[[Visit[Any], str], Iterator[Entry | Gap]]] = {
 def discover(source: Source, day: date, http: Http) -> Iterator[Link | Reject]:
     """Yield the pages that `source` lists for `day`, each address once, and what could not be found.
 
-    A listing that cannot be read is a Reject (stage "discover"), and so is an entry without a date. A way of
-    discovery that cannot tell all of the day, because its list or feed does not reach back that far, is one
-    unless another way covers the day. If all of the day is known and nothing is in it, that is
-    "nothing-listed".
+    Rejects are of stage "discover": a listing that cannot be read, an entry without a date, a list or feed
+    that does not reach back to the day, so that some of it may be missing. If the whole day is known and
+    nothing is in it, that is the reject "nothing-listed".
     """
-    if not source.ways(day):
+    seen: set[str] = set()
+    whole = True
+    ways = [way for way in source.ways(day) if kind_of(way) in WALKERS]
+    if not ways:
         yield _reject(source, day, Gap("no-way", "no way of discovery is valid for this day", source.base))
         return
-    seen: set[str] = set()
-    gaps: list[Gap] = []
-    covered = False
-    for way in source.ways(day):
+    for way in ways:
         visit = Visit(source, way, day, http)
-        walker = WALKERS.get(visit.kind)
-        whole = walker is not None
-        for url in map(visit.address, way.urls if walker else ()):
-            for found in _walk(visit, walker, url):
+        for url in map(visit.address, way.urls):
+            for found in _walk(visit, url):
                 if isinstance(found, Gap):
                     whole = False
-                    if found.soft:
-                        gaps.append(found)
-                    else:
-                        yield _reject(source, day, found)
+                    yield _reject(source, day, found)
                 elif found.day == day and found.url not in seen:
                     seen.add(found.url)
                     yield Link(source.id, day, found.url, visit.kind, found.title, found.published)
-        covered = covered or whole
-    if not covered:
-        yield from (_reject(source, day, gap) for gap in gaps)
-    elif not seen:
+    if whole and not seen:
         yield _reject(
             source, day, Gap("nothing-listed", "the source lists nothing for this day", source.base)
         )
 
 
-def _walk(visit: Visit[Any], walker: Any, url: str) -> Iterator[Entry | Gap]:
-    """Yield what a walker finds; a listing that cannot be read ends as a Gap."""
+def _walk(visit: Visit[Any], url: str) -> Iterator[Entry | Gap]:
+    """Yield what there is at an address; a listing that cannot be read ends as a Gap."""
     try:
-        yield from walker(visit, url)
+        yield from WALKERS[visit.kind](visit, url)
     except FetchError as error:
         yield Gap(error.reason, error.detail, url)
 

@@ -26,7 +26,7 @@ def walk(visit: Visit[model.Rss], url: str) -> Iterator[Entry | Gap]:
             "bad-feed", f"this is no RSS or Atom feed ({feed.get('bozo_exception', 'no entries')})"
         )
     if feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
-        yield Gap("bad-feed", f"the feed is broken ({_line(feed.bozo_exception)})", url, soft=True)
+        yield Gap("bad-feed", f"the feed is broken ({_line(feed.bozo_exception)})", url)
     oldest = None
     for item in feed.entries:
         link = item.get("link")
@@ -44,7 +44,7 @@ def walk(visit: Visit[model.Rss], url: str) -> Iterator[Entry | Gap]:
         yield entry
     if oldest is None or oldest >= visit.day:
         reach = f"begins on {oldest}" if oldest else "has no dated entry"
-        yield Gap("feed-too-short", f"the feed {reach}", url, soft=True)
+        yield Gap("feed-too-short", f"the feed {reach}", url)
 
 
 def _moment(item: Any) -> datetime | None:

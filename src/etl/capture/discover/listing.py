@@ -60,11 +60,11 @@ def _walk(
     else:
         if pages is not None:
             detail = f"after {pages.max_pages} pages the list is at {oldest or 'no dated entry'}"
-            yield Gap("list-too-long", f"{detail}; raise `max_pages`", url, soft=True)
+            yield Gap("list-too-long", f"{detail}; raise `max_pages`", url)
             return
     if oldest is None or oldest > visit.day:
         reach = f"ends on {oldest}" if oldest else "has no dated entry"
-        yield Gap("list-too-short", f"the list {reach}", url, soft=True)
+        yield Gap("list-too-short", f"the list {reach}", url)
 
 
 def _addresses(visit: Visit[Any], url: str, pages: model.Pagination | None) -> Iterator[str]:

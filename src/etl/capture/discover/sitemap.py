@@ -37,9 +37,7 @@ def walk(visit: Visit[model.Sitemap], url: str) -> Iterator[Entry | Gap]:
                 if (day is not None and day < visit.day) or item["loc"] in seen:
                     continue
                 if depth + 1 >= MAX_DEPTH or len(seen) >= MAX_FILES:
-                    yield Gap(
-                        "sitemap-limit", "the sitemap index names too many or too deep files", here, soft=True
-                    )
+                    yield Gap("sitemap-limit", "the sitemap index names too many or too deep files", here)
                     continue
                 seen.add(item["loc"])
                 todo.append((item["loc"], depth + 1))
@@ -59,7 +57,7 @@ def walk(visit: Visit[model.Sitemap], url: str) -> Iterator[Entry | Gap]:
             yield entry
     if oldest is None or oldest > visit.day:
         reach = f"begins on {oldest}" if oldest else "has no dated entry"
-        yield Gap("sitemap-too-short", f"the sitemap {reach}", url, soft=True)
+        yield Gap("sitemap-too-short", f"the sitemap {reach}", url)
 
 
 def _items(visit: Visit[Any], url: str) -> Iterator[tuple[str, dict[str, str]]]:

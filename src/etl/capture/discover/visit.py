@@ -35,12 +35,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What a listing could not tell; a `soft` gap is made good by another way that covers the day."""
+    """What a listing could not tell: a reason code, a sentence and the address that it is about."""
 
     reason: str
     detail: str
     url: str
-    soft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Visit(Generic[W]):
     @property
     def kind(self) -> str:
         """Return the kind of discovery, as definitions name it."""
-        return str(type(self.way).__struct_config__.tag)
+        return kind_of(self.way)
 
     @property
     def today(self) -> date:
@@ -121,6 +120,11 @@ class Visit(Generic[W]):
             body_sha256=hashlib.sha256(body).hexdigest(),
             content_type=answer.header("content-type"),
         )
+
+
+def kind_of(way: model.Way) -> str:
+    """Return the kind of a way of discovery, as definitions name it."""
+    return str(type(way).__struct_config__.tag)
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,24 +12,16 @@ from typing import Any
 from urllib.parse import quote
 
 from etl.capture.coding import CodingError, undo
+from etl.capture.files.recovery import end, form, next_start
 from etl.capture.landing import redact
 from etl.records import Capture, Reject, make_id
 
-SUFFIXES = (".warc", ".warc.gz", ".warc.zst")
-WINDOW = 1 << 20
 PAGES = ("text/html", "text/plain", "application/xhtml")
-
-STARTS = {
-    ".warc.gz": re.compile(rb"\x1f\x8b\x08"),
-    ".warc.zst": re.compile(rb"\x28\xb5\x2f\xfd"),
-    ".warc": re.compile(rb"(?<=\r\n\r\n)WARC/1\.\d\r\n"),
-}
-"""How a record begins in each form: where reading can go on behind a broken one."""
 
 
 def is_archive(name: str) -> bool:
     """Tell whether a file of this name is a WARC archive."""
-    return name.lower().endswith(SUFFIXES)
+    return form(name) is not None
 
 
 def read(
@@ -41,23 +32,26 @@ def read(
     Other records are counted in `skipped`. A broken record gives a Reject that names file and offset; reading
     goes on at the next record that can be found.
     """
+    shape = form(name) or ".warc"
     start = 0
     size = path.stat().st_size
     while start < size:
-        good = -1
+        last: int | None = None
+        detail = "the file ends within it, or is no WARC file"
         try:
             for offset, item in _records(path, name, source_id, max_body, skipped, start):
-                good = offset
+                last = offset
                 if item is not None:
                     yield item
-            return
         except (OSError, ValueError) as error:
-            # The record that failed is the first one behind the last good one.
-            failed = start if good < 0 else _next_start(path, good + 1, size)
-            yield _reject(
-                source_id, name, failed, "broken-record", f"the record cannot be read ({_short(error)})"
-            )
-            start = _next_start(path, failed + 1, size)
+            detail = _short(error)
+        failed = start if last is None else end(path, last, shape)
+        if failed == size:
+            return
+        if failed is None:
+            failed = last if last is not None else start
+        yield _reject(source_id, name, failed, "broken-record", f"the record cannot be read ({detail})")
+        start = next_start(path, failed + 1, shape)
 
 
 def _records(
@@ -75,6 +69,8 @@ def _records(
                 skipped[kind] += 1
                 yield offset, None
                 continue
+            if "Content-Length" not in record.headers:
+                raise ValueError("it has no Content-Length")
             if record.content_length > max_body + 65536:
                 detail = f"the record has {record.content_length} bytes, allowed are {max_body}"
                 yield offset, _reject(source_id, name, offset, "too-large", detail)
@@ -163,30 +159,6 @@ def _unchunked(wire: bytes) -> bytes:
             return b"".join(parts)
         parts.append(wire[end + 2 : end + 2 + length])
         position = end + 2 + length + 2
-
-
-def _next_start(path: Path, position: int, size: int) -> int:
-    """Return the offset of the next record at or behind `position`, or `size` if there is none."""
-    suffix = next(one for one in reversed(SUFFIXES) if path.name.lower().endswith(one))
-    pattern = STARTS[suffix]
-    with path.open("rb") as stream:
-        while position < size:
-            stream.seek(max(position - 4, 0))
-            lead = position - stream.tell()
-            window = stream.read(WINDOW)
-            for match in pattern.finditer(window, lead):
-                if suffix != ".warc.gz" or _opens_record(window[match.start() :]):
-                    return position - lead + match.start()
-            position += max(len(window) - lead - 16, 1)
-    return size
-
-
-def _opens_record(data: bytes) -> bool:
-    """Tell whether a gzip member at the start of `data` holds a WARC record."""
-    try:
-        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[:4096], 5) in (b"WARC/", b"")
-    except zlib.error:
-        return False
 
 
 def _moment(text: str) -> datetime:

@@ -1,0 +1,165 @@
+"""Saved pages, folders and archives."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from etl.capture import files
+from etl.errors import UsageError
+from etl.records import Capture, Reject
+
+PAGE = "<html><body><p>市委召开会议。</p></body></html>".encode()
+
+
+def archive(path: Path, pages: list[tuple[str, dict[str, str], bytes]], *, zipped: bool = True) -> list[int]:
+    """Write a WARC file with warcio; return the offsets of its responses."""
+    offsets = []
+    with path.open("wb") as stream:
+        writer = WARCWriter(stream, gzip=zipped)
+        writer.write_record(writer.create_warcinfo_record(path.name, {"software": "a test"}))
+        for url, headers, body in pages:
+            offsets.append(stream.tell())
+            head = StatusAndHeaders("200 OK", list(headers.items()), protocol="HTTP/1.1")
+            date = {"WARC-Date": "2024-05-06T07:08:09Z"}
+            record = writer.create_warc_record(
+                url, "response", payload=io.BytesIO(body), http_headers=head, warc_headers_dict=date
+            )
+            writer.write_record(record)
+    return offsets
+
+
+def pages(count: int) -> list[tuple[str, dict[str, str], bytes]]:
+    html = {"Content-Type": "text/html; charset=utf-8"}
+    return [(f"http://a.example/{n}.html", html, PAGE + f"<p>{n}</p>".encode() * 50) for n in range(count)]
+
+
+def test_a_folder_is_read_with_all_below_it_in_order(tmp_path):
+    folder = tmp_path / "saved"
+    (folder / "b").mkdir(parents=True)
+    (folder / "b" / "2.htm").write_bytes(PAGE)
+    (folder / "a.txt").write_bytes("会议纪要".encode("gb18030"))
+    (folder / "note.pdf").write_bytes(b"%PDF")
+    (folder / ".hidden.html").write_bytes(PAGE)
+    skipped: Counter[str] = Counter()
+    found = list(files.read([folder], skipped=skipped))
+    assert [(one.url, one.content_type) for one in found] == [
+        ("file:saved/a.txt", "text/plain"),
+        ("file:saved/b/2.htm", "text/html"),
+    ]
+    assert all(one.day is None and one.http_status == 200 for one in found)
+    assert skipped == {".pdf": 1}
+
+
+def test_the_address_that_a_browser_noted_is_the_pages_address(tmp_path):
+    mark = b"<!DOCTYPE html>\n<!-- saved from url=(0027)http://a.example/2026/1.html -->\n"
+    (tmp_path / "x.html").write_bytes(mark + PAGE)
+    [page] = files.read([tmp_path / "x.html"])
+    assert page.url == "http://a.example/2026/1.html"
+
+
+def test_an_mhtml_file_gives_its_page_and_address(tmp_path):
+    text = (
+        "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=X\n\n"
+        "--X\nContent-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n"
+        "Content-Location: http://a.example/1.html\n\n<p>=E4=BC=9A=E8=AE=AE</p>\n--X--\n"
+    )
+    (tmp_path / "x.mhtml").write_text(text)
+    [page] = files.read([tmp_path / "x.mhtml"])
+    assert (page.url, page.body.strip()) == ("http://a.example/1.html", "<p>会议</p>".encode())
+
+
+def test_a_folder_without_pages_is_a_usage_error(tmp_path):
+    (tmp_path / "x.csv").write_text("a")
+    with pytest.raises(UsageError, match=r"there is no page in .*: give saved pages"):
+        list(files.read([tmp_path]))
+
+
+def test_a_path_that_is_not_there_is_a_usage_error_before_anything_is_read(tmp_path):
+    (tmp_path / "x.html").write_bytes(PAGE)
+    with pytest.raises(UsageError, match="does not exist"):
+        next(files.read([tmp_path / "x.html", tmp_path / "gone.html"]))
+
+
+def test_a_gzipped_page_is_undone_and_a_cut_off_one_is_a_reject(tmp_path):
+    whole = gzip.compress(PAGE * 100)
+    (tmp_path / "1.html.gz").write_bytes(whole)
+    (tmp_path / "2.html.gz").write_bytes(whole[:-20])
+    good, bad = files.read([tmp_path])
+    assert good.body == PAGE * 100
+    assert isinstance(bad, Reject)
+    assert (bad.reason, "2.html.gz" in bad.detail) == ("bad-encoding", True)
+
+
+@pytest.mark.parametrize("zipped", [True, False])
+def test_an_archive_gives_its_pages_with_dates_and_places(tmp_path, zipped):
+    path = tmp_path / ("a.warc.gz" if zipped else "a.warc")
+    image = ("http://a.example/x.png", {"Content-Type": "image/png"}, b"\x89PNG")
+    offsets = archive(path, [*pages(2), image], zipped=zipped)
+    skipped: Counter[str] = Counter()
+    found = list(files.read([path], skipped=skipped))
+    assert [one.url for one in found] == ["http://a.example/0.html", "http://a.example/1.html"]
+    assert found[0].fetched_at == datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
+    assert [(one.warc_file, one.warc_offset) for one in found] == [(path.name, at) for at in offsets[:2]]
+    assert skipped == {"warcinfo": 1, "response that is no page": 1}
+
+
+def test_codings_in_an_archive_are_undone(tmp_path):
+    html = {"Content-Type": "text/html"}
+    chunked = b"5\r\n<p>ab\r\n4\r\nc</p\r\n1\r\n>\r\n0\r\n\r\n"
+    archive(
+        tmp_path / "a.warc.gz",
+        [
+            ("http://a.example/1", {**html, "Content-Encoding": "gzip"}, gzip.compress(PAGE)),
+            ("http://a.example/2", {**html, "Transfer-Encoding": "chunked"}, chunked),
+            ("http://a.example/3", {**html, "Content-Encoding": "gzip"}, gzip.compress(PAGE)[:-9]),
+            ("http://a.example/4", {**html, "Transfer-Encoding": "chunked"}, PAGE),
+        ],
+    )
+    one, two, three, four = files.read([tmp_path])
+    assert (one.body, two.body, four.body) == (PAGE, b"<p>abc</p>", PAGE)
+    assert one.wire_body == gzip.compress(PAGE)
+    assert (three.reason, three.url) == ("bad-encoding", "http://a.example/3")
+
+
+@pytest.mark.parametrize("zipped", [True, False])
+def test_a_broken_record_is_named_with_its_offset_and_the_others_are_read(tmp_path, zipped):
+    path = tmp_path / ("a.warc.gz" if zipped else "a.warc")
+    offsets = archive(path, pages(5), zipped=zipped)
+    data = bytearray(path.read_bytes())
+    if zipped:
+        data[offsets[2] + 60 : offsets[2] + 64] = b"\xff\xff\xff\xff"
+    else:
+        data[offsets[2] : offsets[2] + 4] = b"????"
+    path.write_bytes(data)
+    found = list(files.read([path]))
+    assert [one.url[-6] for one in found if isinstance(one, Capture)] == list("0134")
+    [reject] = [one for one in found if isinstance(one, Reject)]
+    assert reject.reason == "broken-record"
+    assert f"a.warc{'.gz' if zipped else ''} at offset {offsets[2]}:" in reject.detail
+
+
+def test_an_archive_cut_off_in_its_last_record_gives_the_others_and_a_reject(tmp_path):
+    path = tmp_path / "a.warc.gz"
+    offsets = archive(path, pages(3))
+    path.write_bytes(path.read_bytes()[: offsets[2] + 120])
+    found = list(files.read([path]))
+    assert [type(one).__name__ for one in found] == ["Capture", "Capture", "Reject"]
+
+
+def test_what_is_no_archive_at_all_is_a_reject(tmp_path):
+    (tmp_path / "a.warc.gz").write_bytes(b"this is no archive")
+    [reject] = files.read([tmp_path])
+    assert (reject.stage, reject.reason) == ("capture", "broken-record")
+
+
+def test_reading_is_repeatable(tmp_path):
+    archive(tmp_path / "a.warc.gz", pages(3))
+    assert list(files.read([tmp_path])) == list(files.read([tmp_path]))
