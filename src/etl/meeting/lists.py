@@ -1,0 +1,178 @@
+"""Explicitly numbered lists in running text: markers, the lists that they form, nested ones included."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from etl.lexicon.tables import rows
+
+_START = "\n。；;：:，,、！？!?“‘（( \u3000\t）)"
+_PARAGRAPH = "\n \u3000\t"
+_LEAST = {"repeated": 3}
+_DEEPEST = 12
+_FAR = 2000
+_OUTLINE = ("heading", "bracket", "digit", "circle")
+_CLOSED = re.compile(r"。[^。]{0,30}(?:指出|强调|要求|表示|认为)[，：:]")
+
+
+class Marker(NamedTuple):
+    """A marker at `text[start:end]`; markers of one `form` make a list, `key` is the word behind it."""
+
+    start: int
+    end: int
+    number: int
+    form: str
+    key: str
+
+
+class Item(NamedTuple):
+    """A marker in a list: `group` numbers the list, `parent` is the place of the item that holds it."""
+
+    marker: Marker
+    group: int
+    parent: int | None
+
+
+class _Words(NamedTuple):
+    numbers: dict[str, int]
+    mixing: tuple[str, ...]
+    measures: frozenset[str]
+    before: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    found: dict[str, list[str]] = {}
+    for row in rows("ordinals"):
+        found.setdefault(row["kind"], []).append(row["text"])
+    numbers = {row["text"]: int(row["value"]) for row in rows("ordinals") if row["kind"] == "numeral"}
+    mixing = tuple(sorted(found["mixing"], key=len, reverse=True))
+    return _Words(numbers, mixing, frozenset(found["measure"]), frozenset(found["before"]))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return the pattern of everything that may be a marker; its groups are the forms."""
+    number = "二十|十[一二三四五六七八九]|[一二三四五六七八九十]"
+    return re.compile(
+        rf"第(?P<ordinal>{number})(?=[，：:,、]|个?方?面?[是要]|就?是)"
+        rf"|其(?P<among>{number})(?=[，：:,、是])"
+        rf"|[（(](?P<bracket>{number}|\d{{1,2}})[）)]、?"
+        r"|(?P<circle>[①-⑳⑴-⒇])"
+        r"|(?P<digit>(?<![\d.．])\d{1,2})[.．、](?![\d ]*\d)"
+        rf"|(?P<bare>{number})(?P<key>{'|'.join(_words().mixing)}|[、，]|[一-鿿])"
+    )
+
+
+def markers(text: str) -> list[Marker]:
+    """Return the possible markers of a text in order; a list must still prove them."""
+    found: list[Marker] = []
+    for match in _pattern().finditer(text):
+        form = match.lastgroup if match.lastgroup != "key" else "bare"
+        before = text[match.start() - 1] if match.start() else "\n"
+        marker = _marker(match, form or "", before)
+        if marker:
+            found.append(marker)
+    return found
+
+
+def _marker(match: re.Match[str], form: str, before: str) -> Marker | None:
+    printed = match[form]
+    number = _words().numbers.get(printed) or int(printed)
+    start, end = match.span()
+    if form == "bare":
+        return _bare(match, number, before)
+    if form == "ordinal" and (before not in _START or match.string[end : end + 2] == "、第"):
+        return None
+    if form == "digit" and before not in _PARAGRAPH and before not in "。；;：:":
+        return None
+    if form == "among" and before not in _START:
+        return None
+    return Marker(start, end, number, form, "")
+
+
+def _bare(match: re.Match[str], number: int, before: str) -> Marker | None:
+    """Return the marker of a bare numeral: 一是, 一要 anywhere; 一、 and 一抓 where a clause begins."""
+    words, key = _words(), match["key"]
+    opens = before in _START
+    if key in words.mixing:
+        return (
+            Marker(match.start(), match.end(), number, "spoken", key)
+            if opens or before not in words.before
+            else None
+        )
+    if not opens:
+        return None
+    if key in "、，":
+        following = match.string[match.end() : match.end() + 1]
+        heads = before in "\n。；;：: \u3000“" and following not in words.numbers
+        return Marker(match.start(), match.end(), number, "heading", "") if heads else None
+    return None if key in words.measures else Marker(match.start(), match.end() - 1, number, "repeated", key)
+
+
+def lists(text: str, found: list[Marker]) -> list[Item]:
+    """Return the markers that form lists, in order: numbers run up from 1, lists may stand inside items."""
+    groups: list[list[int]] = []
+    holders: list[int | None] = []
+    stack: list[int] = []
+    for index, marker in enumerate(found):
+        place = _continued(found, groups, stack, marker)
+        if place is not None:
+            del stack[place + 1 :]
+            groups[stack[place]].append(index)
+        elif marker.number == 1:
+            holders.append(groups[stack[-1]][-1] if stack else None)
+            stack = [*stack[1 - _DEEPEST :], len(groups)]
+            groups.append([index])
+    return _kept(text, found, groups, holders)
+
+
+def _continued(found: list[Marker], groups: list[list[int]], stack: list[int], marker: Marker) -> int | None:
+    """Return the place in the stack of the list that a marker goes on: same word first, then same form."""
+    loose: int | None = None
+    for place in range(len(stack) - 1, -1, -1):
+        last = found[groups[stack[place]][-1]]
+        if last.form != marker.form or last.number + 1 != marker.number:
+            continue
+        if last.key == marker.key:
+            return place
+        if loose is None and marker.form == "spoken":
+            loose = place
+    return loose
+
+
+def _kept(text: str, found: list[Marker], groups: list[list[int]], holders: list[int | None]) -> list[Item]:
+    """Return the lists that are long enough; one whose holder was dropped hangs on what held the holder."""
+    owner = {index: number for number, group in enumerate(groups) for index in group}
+    kept = [len(group) >= _LEAST.get(found[group[0]].form, 2) for group in groups]
+    items: dict[int, tuple[int, int | None]] = {}
+    for number, group in enumerate(groups):
+        holder = holders[number]
+        if holder is not None and not (
+            kept[owner[holder]] and _holds(text, found, groups[owner[holder]], holder, group)
+        ):
+            holder = holders[owner[holder]]
+        holders[number] = holder
+        items |= {index: (number, holder) for index in group if kept[number]}
+    place = {index: order for order, index in enumerate(sorted(items))}
+    return [
+        Item(found[index], group, None if holder is None else place[holder])
+        for index, (group, holder) in sorted(items.items())
+    ]
+
+
+def _holds(text: str, found: list[Marker], outer: list[int], holder: int, inner: list[int]) -> bool:
+    """Return whether an item holds a list: its own list goes on behind it, or the inner form is lower."""
+    if outer[-1] > inner[0]:
+        return True
+    one, other = found[holder], found[inner[0]]
+    if one.form in _OUTLINE and other.form in _OUTLINE:
+        return _OUTLINE.index(one.form) < _OUTLINE.index(other.form)
+    near = (
+        other.start - one.end < _FAR
+        and "\n" not in text[one.end : other.start]
+        and not _CLOSED.search(text, one.end, other.start)
+    )
+    return near and (one.form, one.key) != (other.form, other.key)
