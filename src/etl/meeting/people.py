@@ -13,7 +13,7 @@ from etl.records import Participant, Title
 class Mention(NamedTuple):
     """One place where a person is named: `name` stands at `text[start:end]`, `titles` are printed there.
 
-    `seq` is the person's number in the cast, -1 while unresolved.
+    `seq` is the person's number in the cast, -1 for one who took no part.
     """
 
     start: int
@@ -25,7 +25,7 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who took part: participants in printed order, their mentions in text order, and their short forms.
+    """Who took part: participants in printed order, all mentions of persons in text order, and short forms.
 
     `aliases` maps a name or short form as printed (李建国, 李市长) to the person's `seq`.
     """
@@ -40,5 +40,7 @@ class Cast:
 
     def before(self, position: int) -> int | None:
         """Return the `seq` of the participant named last before `position` (whom 他 means), or None."""
-        index = bisect_left(self.mentions, (position,))
-        return self.mentions[index - 1].seq if index else None
+        for mention in reversed(self.mentions[: bisect_left(self.mentions, (position,))]):
+            if mention.seq >= 0:
+                return mention.seq
+        return None

@@ -1,0 +1,62 @@
+"""Assembly: one article's text into its meeting reports."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from etl.meeting import actors, cast, event, find, lexer, roles, segment, when, where
+from etl.records import Article, MeetingReport, make_id
+
+
+def extract(article: Article) -> list[MeetingReport]:
+    """Return the meetings that an article reports, in text order; an article that reports none gives an empty list.
+
+    Every span lies in `article.text`. Never raises on text of any kind.
+    """
+    text = article.text
+    published = article.published_at.date() if article.published_at else article.day
+    parsed = segment.parse(text)
+    tokens = lexer.scan(text)
+    if not tokens:
+        return []
+    phrases = actors.read(text, find.find(parsed, tokens), tokens)
+    parts = roles.read(parsed, phrases, tokens)
+    found = event.read(parsed, tokens, parts, article.title)
+    if found is None:
+        return []
+    people = cast.read(text, phrases, parts)
+    day = _when(text, found, published)
+    place = where.read(text, found.sentence.start, found.sentence.end, found.kind)
+    return [
+        MeetingReport(
+            report_id=make_id(article.article_id, 0),
+            article_id=article.article_id,
+            event_type=found.kind,
+            name=found.name.of(text) if found.name else None,
+            name_span=found.name,
+            date_text=day.span.of(text) if day else None,
+            date_span=day.span if day else None,
+            start_date=day.start if day else None,
+            end_date=day.end if day else None,
+            date_basis=day.basis if day else None,
+            part_of_day=day.part if day else None,
+            location_name=place.of(text) if place else None,
+            location_span=place,
+            participants=people.participants,
+            groups=cast.groups(text, parts),
+            confidence=0.9,
+            rules=found.rules,
+        )
+    ]
+
+
+def _when(text: str, found: event.Event, published: date | None) -> when.When | None:
+    """Return the date of the event: printed in its sentence, else in the text before it."""
+    for low, high in ((found.sentence.start, found.sentence.end), (0, found.sentence.start)):
+        if re.search(when.VAGUE, text[low : min(high, low + 30)]):
+            continue
+        match = when.DATE.search(text, low, high)
+        if match:
+            return when.read(text, match, published)
+    return None

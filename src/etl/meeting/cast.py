@@ -1,0 +1,91 @@
+"""Participants and groups of a report, from the acts that the text tells of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.meeting.actors import Actor
+from etl.meeting.people import Cast, Mention
+from etl.meeting.roles import Part
+from etl.records import Group, Participant, Span, Title
+
+_BLANK = re.compile(r"[ \u3000]")
+_ORDER = {"chair": 0, "speaker": 1, "presenter": 2, "attendee": 3}
+
+
+def read(text: str, actors: Sequence[Actor], parts: Sequence[Part]) -> Cast:
+    """Return the persons who took part in printed order, one record per role, and every mention of a person."""
+    acts: dict[str, dict[str, Part]] = {}
+    for part in sorted(parts, key=lambda p: p.weak):
+        if part.actor < 0:
+            continue
+        name = printed(text, actors[part.actor])
+        mine = acts.setdefault(name, {})
+        if not part.weak or not mine:
+            mine.setdefault(part.role, part)
+    order: dict[str, list[Actor]] = {}
+    for actor in actors:
+        name = printed(text, actor)
+        if name in acts:
+            order.setdefault(name, []).append(actor)
+    people: list[Participant] = []
+    for seq, (name, mentions) in enumerate(order.items()):
+        offices = _offices(mentions)
+        row = next((m.titles for m in mentions if m.titles and not m.inherited), ())
+        span = Span(row[0].span.start, row[-1].span.end) if row else None
+        for role, part in sorted(acts[name].items(), key=lambda item: _ORDER[item[0]]):
+            people.append(
+                Participant(
+                    seq, name, Span(mentions[0].begin, mentions[0].stop), offices, span, role,
+                    text[part.start : part.end], Span(part.start, part.end), 0.9, (mentions[0].why, part.rule),
+                )
+            )  # fmt: skip
+    seqs = {name: seq for seq, name in enumerate(order)}
+    mentions = [
+        Mention(a.begin, a.stop, printed(text, a), a.titles, seqs.get(printed(text, a), -1)) for a in actors
+    ]
+    return Cast(tuple(people), tuple(mentions), seqs)
+
+
+def printed(text: str, actor: Actor) -> str:
+    """Return a person's name without the blanks that pad it."""
+    return _BLANK.sub("", text[actor.begin : actor.stop])
+
+
+def _offices(mentions: Sequence[Actor]) -> tuple[Title, ...]:
+    """Return the union of a person's offices over the mentions; offices behind the name only if none stands before."""
+    found: list[Title] = []
+    for trailing in (False, True):
+        for mention in mentions:
+            if mention.trail == trailing:
+                found += [t for t in mention.titles if not any(_same(t.text, f.text) for f in found)]
+        if found:
+            break
+    return tuple(found)
+
+
+def _same(office: str, other: str) -> bool:
+    """Tell whether two printed offices are one, printed in two lengths (市委书记, 中共新河市委书记)."""
+    if office.endswith(other) or other.endswith(office):
+        return True
+    short, long = sorted((office, other), key=len)
+    letters = iter(long)
+    return short[0] == long[0] and short[-2:] == long[-2:] and all(c in letters for c in short)
+
+
+def groups(text: str, parts: Sequence[Part]) -> tuple[Group, ...]:
+    """Return the groups in printed order, each once per role."""
+    seen: dict[tuple[str, str], Part] = {}
+    for part in parts:
+        if part.group:
+            seen.setdefault((text[part.group.start : part.group.end], part.role), part)
+    names = list(dict.fromkeys(name for name, _ in seen))
+    return tuple(
+        Group(
+            names.index(name), name, Span(p.group.start, p.group.end), role, text[p.start : p.end],
+            Span(p.start, p.end), 0.8, (p.rule,),
+        )
+        for (name, role), p in seen.items()
+        if p.group
+    )  # fmt: skip

@@ -1,0 +1,54 @@
+"""One Aho–Corasick scan of a text for every anchor word of the grammar."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from etl.lexicon.tables import rows
+
+
+class Token(NamedTuple):
+    """One lexicon word found at `text[start:end]`.
+
+    `kind` is post, label, verb, noun or keep; `value` its role (verbs) or event type (nouns), `row` its lexicon id.
+    """
+
+    start: int
+    end: int
+    kind: str
+    value: str
+    row: str
+    scope: bool
+
+
+@cache
+def _entries() -> dict[str, tuple[str, str, str, bool]]:
+    """Return word -> (kind, value, row id, scope); where tables share a word, the first table named wins."""
+    found: dict[str, tuple[str, str, str, bool]] = {}
+    for row in rows("words"):
+        if row["kind"] == "keep":
+            found.setdefault(row["text"], ("keep", "", row["id"], False))
+    for row in rows("meetings"):
+        found.setdefault(row["text"], ("noun", row["type"], row["id"], False))
+    for row in rows("verbs"):
+        found.setdefault(row["text"], ("verb", row["role"], row["id"], row["scope"] == "1"))
+    for row in rows("posts"):
+        found.setdefault(row["text"], (row["kind"], "", row["id"], False))
+    return found
+
+
+@cache
+def _automaton() -> tuple[Any, list[tuple[str, str, str, bool]]]:
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    entries = _entries()
+    return AhoCorasick(list(entries), matchkind=MatchKind.LeftmostLongest), list(entries.values())
+
+
+def scan(text: str) -> list[Token]:
+    """Return the lexicon words of `text`, leftmost longest, in order and without overlap."""
+    automaton, values = _automaton()
+    return [
+        Token(start, end, *values[index]) for index, start, end in automaton.find_matches_as_indexes(text)
+    ]

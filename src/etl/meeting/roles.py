@@ -1,0 +1,271 @@
+"""Who did what: a walk over the clauses of a text that gives each subject the roles of its verbs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from etl.meeting import groups
+from etl.meeting.actors import JOIN, Actor
+from etl.meeting.lexer import Token
+from etl.meeting.segment import Clause, Parsed
+
+WEAK = frozenset(("act", "visit", "talks"))
+_ROLE = {"act": "attendee", "visit": "attendee", "talks": "attendee", "speech": "speaker"}
+_AGENT = re.compile(r"(?:由|邀请了?|特邀|有请|请到?了?)$")
+_HEARD = re.compile(r"(?:听取了?|聆听了?|收听了?)[^，。；]{0,6}$")
+_SKIPPED = re.compile(
+    r"(?:受|应|据|经|以|为|给|把|将|被|让|从|按照?|根据|代表|关于|对照|纪念|缅怀|悼念|祝贺|感谢|选举|任命|免去|决定|推选|委托|不忘|牢记|和|与|同|向|对)$"
+)
+_NOMINAL = re.compile(
+    r"(?:同志)?(?:受[^，。；]{2,12}委托)?(?:分别)?(?:所?作的?|关于|的(?=汇报|介绍|说明|报告|讲解|情况))[^，。；]*"
+)
+_COMPANION = re.compile(r"等?[^，。；、]{0,12}(?:陪同|带领|引导|率领)下")
+_LINKED = re.compile(
+    r"(?:并|并且|且|还|又|再|、|和|及|分别|先后|依次|逐一|相继|现场|代表[^，。；]{2,24}|会上|发言后|讲话|主旨|视频)(?:作了?|做了?)?$"
+)
+_NEUTRAL = re.compile(
+    r"(?:会议|大会|座谈会|论坛|全会|会|大家|双方|代表们|委员们|与会[^，]{1,12}|各[^，]{1,10}|文章|社论|通知|党中央|他们|她们)(?:还|一致|分别|普遍|纷纷)?$"
+)
+_PRONOUN = re.compile(r"[他她](?!们|国|人|乡|日|山)")
+_BASIS = re.compile(r"(?:按照|根据|对照|贯彻|落实|按)[^，。；]*$")
+_QUOTED = re.compile(r"“[^”\n]{0,400}”|《[^》\n]{0,120}》")
+
+
+class Part(NamedTuple):
+    """One act: person phrase number `actor` (-1: none) or `group`, its role, the verb at `text[start:end]`.
+
+    A weak part (signing, visiting, talking) makes a person an attendee only if there is no other role.
+    """
+
+    actor: int
+    group: groups.Named | None
+    role: str
+    start: int
+    end: int
+    weak: bool
+    rule: str
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the walk stands: the subjects so far, and whether a verb has used them up."""
+
+    subjects: list[int] = field(default_factory=list)
+    named: list[groups.Named] = field(default_factory=list)
+    used: bool = False
+    he: int = -1
+    speech: bool = False
+    parts: list[Part] = field(default_factory=list)
+
+
+def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> list[Part]:
+    """Return the acts of a text in order, the contents of speeches left out."""
+    text = parsed.text
+    quoted = [m.span() for m in _QUOTED.finditer(text)]
+    verbs = [t for t in _light(text, tokens) if not _inside(quoted, t.start)]
+    starts, begins = [t.start for t in verbs], [a.start for a in actors]
+    walk = _Walk()
+    paragraph = -1
+    for sentence in parsed.sentences:
+        if sentence.paragraph != paragraph:
+            paragraph, walk.speech = sentence.paragraph, False
+        walk.subjects, walk.named, walk.used = [], [], False
+        v = verbs[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        if not v:
+            continue
+        a = range(bisect_left(begins, sentence.start), bisect_left(begins, sentence.end))
+        for clause in parsed.clauses(sentence):
+            if not _clause(text, clause, actors, a, v, walk):
+                break
+    return walk.parts
+
+
+_LIGHT = re.compile(
+    r"(?:[作做](?!的|为|用|风|业)了?[^，。；：]{0,40}?|发表了?[^，。；：]{0,30}?|进行了?[^，。；：]{0,24}?|提出?了?[^，。；：]{0,20}?|致)"
+    r"(?:(?P<speaker>报告|讲话|发言|讲座|辅导|演讲|讲解|点评|总结|部署|表态|致辞|宣讲|解读|授课|阐释|要求|建议|意见|希望|询问|检查)"
+    r"|(?P<presenter>汇报|说明|介绍|通报))(?=[，。；：、\n（(]|$|并|和|后|时)"
+)
+"""Light verbs with their noun at the end of the clause: 作了关于……的报告, 提出明确要求."""
+
+
+def _light(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Return the verbs of the text, light verbs with their distant nouns among them, in order."""
+    verbs = [t for t in tokens if t.kind == "verb"]
+    found: list[Token] = []
+    for match in _LIGHT.finditer(text):
+        role = match.lastgroup or "speaker"
+        found.append(Token(match.start(), match.end(), "verb", role, f"light-{role}", False))
+    if not found:
+        return verbs
+    spans = [(t.start, t.end) for t in found]
+    return sorted([t for t in verbs if not _inside(spans, t.start)] + found)
+
+
+def _inside(spans: Sequence[tuple[int, int]], pos: int) -> bool:
+    index = bisect_left(spans, (pos + 1,)) - 1
+    return index >= 0 and spans[index][0] <= pos < spans[index][1]
+
+
+def _clause(
+    text: str, clause: Clause, actors: Sequence[Actor], around: range, verbs: Sequence[Token], walk: _Walk
+) -> bool:
+    """Walk one clause; return False where the content of a speech begins, which ends the sentence."""
+    here = [i for i in around if clause.start <= actors[i].start < clause.end]
+    acts = [
+        t
+        for t in verbs
+        if clause.start <= t.start < clause.end
+        and not any(actors[i].start <= t.start < actors[i].end for i in here)
+    ]
+    lists = _lists(text, here, actors)
+    items: list[tuple[int, list[int] | Token]] = [(actors[x[0]].start, x) for x in lists]
+    items += [(t.start, t) for t in acts]
+    items.sort(key=lambda item: item[0])
+    first = acts[0].start if acts else clause.end
+    _open(text, clause.start, first, lists, actors, walk)
+    return _items(text, clause, items, actors, walk)
+
+
+def _lists(text: str, here: Sequence[int], actors: Sequence[Actor]) -> list[list[int]]:
+    """Return person phrases joined by 、 and 和 as lists."""
+    lists: list[list[int]] = []
+    for i in here:
+        if lists and JOIN.fullmatch(text, actors[i - 1].end, actors[i].start) and lists[-1][-1] == i - 1:
+            lists[-1].append(i)
+        else:
+            lists.append([i])
+    return lists
+
+
+_ADVERBIAL = re.compile(
+    r"(?:并|还|也|又|再|随后|之后|最后|首先|同时|接着|然后|会|期间|分别|先后|依次|就|对|在|向|围绕|从|以|为|与|同|到|赴|代表|认真|深入|详细|现场|实地"
+    r"|结合|针对|按|根据|全程|一行|下午|上午|当天|\d|专程|亲切|共同|一起|，|、|又|将|受|应|经|来|走|一|给|热情|充分|高度|介绍|仔细)"
+)
+
+
+def _open(
+    text: str, start: int, first: int, lists: Sequence[list[int]], actors: Sequence[Actor], walk: _Walk
+) -> None:
+    """Take up the subjects that stand between the start of a clause and its first verb."""
+    ahead = [x for x in lists if actors[x[0]].start < first]
+    position, fresh = start, []
+    for item in ahead:
+        kind = _kind(text, position, item, actors, bool(fresh))
+        if kind in ("agent", "subject"):
+            fresh = list(item) if kind == "agent" else fresh + list(item)
+        position = actors[item[-1]].end
+    if fresh:
+        if walk.used:
+            walk.subjects, walk.named, walk.used = [], [], False
+        walk.subjects += fresh
+        head, tail = actors[fresh[0]].start, actors[fresh[-1]].end
+        if head > start and text[head - 1] in "、和及与":
+            walk.named += groups.read(text, start, head - 1)
+        if tail < first and (joint := JOIN.match(text, tail, first)) and joint.end() > tail:
+            walk.named += groups.read(text, joint.end(), first)
+        return
+    if ahead:
+        return
+    region = text[start:first].strip()
+    pronoun = _PRONOUN.match(region)
+    if pronoun:
+        walk.subjects, walk.named, walk.used = ([walk.he] if walk.he >= 0 else []), [], False
+    elif _NEUTRAL.search(region):
+        walk.subjects, walk.named, walk.used = [], [], True
+    elif named := groups.read(text, start, first):
+        if walk.used:
+            walk.subjects, walk.named, walk.used = [], [], False
+        walk.named += named
+    elif len(region) > 3 and not _ADVERBIAL.match(region) and walk.used:
+        walk.subjects, walk.named = [], []
+
+
+def _kind(text: str, position: int, item: Sequence[int], actors: Sequence[Actor], joined: bool) -> str:
+    """Return how a list of persons stands before the verb: agent, subject, companion or skipped."""
+    lead = text[position : actors[item[0]].start].rstrip()
+    if _COMPANION.match(text, actors[item[-1]].end):
+        return "companion"
+    if _AGENT.search(lead):
+        return "agent"
+    if joined and lead.endswith(("同", "与", "和", "跟")):
+        return "subject"
+    return "skipped" if _SKIPPED.search(lead) else "subject"
+
+
+def _items(
+    text: str,
+    clause: Clause,
+    items: Sequence[tuple[int, list[int] | Token]],
+    actors: Sequence[Actor],
+    walk: _Walk,
+) -> bool:
+    """Walk persons and verbs of a clause in order; return False where a speech begins."""
+    position, scope, role = clause.start, False, ""
+    for _, item in items:
+        if isinstance(item, list):
+            _object(text, position, item, actors, role, walk)
+            position = actors[item[-1]].end
+            if _AGENT.search(text[clause.start : actors[item[0]].start]):
+                walk.subjects, walk.named, walk.used, scope = list(item), [], False, False
+            continue
+        if scope and not _LINKED.search(text[position : item.start]):
+            continue
+        if item.value == "speech":
+            if _says(text, clause, item, walk):
+                return False
+            continue
+        position, scope, role = item.end, item.scope, item.value
+        if role != "hear":
+            _act(item, walk)
+        walk.used = True
+    return True
+
+
+def _object(
+    text: str, position: int, item: list[int], actors: Sequence[Actor], role: str, walk: _Walk
+) -> None:
+    """Give roles to persons that are no subject: whom one listens to, meets, or is accompanied by."""
+    first, last = actors[item[0]], actors[item[-1]]
+    companion = _COMPANION.match(text, last.end)
+    if companion:
+        walk.parts += [
+            Part(i, None, "attendee", companion.end() - 3, companion.end(), False, "companion") for i in item
+        ]
+    elif role == "hear" and (nominal := _NOMINAL.match(text, last.end)):
+        talk = re.search(r"(?:汇报|说明|介绍|通报)", nominal.group())
+        kind = "presenter" if talk and not re.search("报告|讲", nominal.group()[talk.end() :]) else "speaker"
+        walk.parts += [Part(i, None, kind, last.end, nominal.end(), False, "heard") for i in item]
+    elif role == "talks":
+        walk.parts += [Part(i, None, "attendee", position, position, True, "met") for i in item]
+    del first
+
+
+def _act(verb: Token, walk: _Walk) -> None:
+    """Give the role of a verb to every subject."""
+    weak = verb.value in WEAK
+    if weak and walk.speech:
+        return
+    role = _ROLE.get(verb.value, verb.value)
+    for actor in walk.subjects:
+        walk.parts.append(Part(actor, None, role, verb.start, verb.end, weak, verb.row))
+    if not weak:
+        walk.parts += [Part(-1, g, role, verb.start, verb.end, False, verb.row) for g in walk.named]
+    if walk.subjects:
+        walk.he = walk.subjects[0] if role != "attendee" or walk.he < 0 else walk.he
+
+
+def _says(text: str, clause: Clause, verb: Token, walk: _Walk) -> bool:
+    """Read an attributed statement; return True if its content begins behind the verb."""
+    if text[verb.start - 1 : verb.start] in ("的", "所") or _BASIS.search(text, clause.start, verb.start):
+        return False
+    opens = verb.end >= len(text) or text[verb.end] in "，：:,“"
+    if walk.subjects:
+        for actor in walk.subjects:
+            walk.parts.append(Part(actor, None, "speaker", verb.start, verb.end, False, verb.row))
+        walk.he = walk.subjects[-1]
+    walk.speech = walk.speech or opens
+    return opens or bool(walk.subjects)
