@@ -9,6 +9,7 @@ import re
 
 from etl.repair import words
 from etl.repair.edits import Edit
+from etl.repair.variants import simplified
 
 _HANZI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _PAIR = re.compile("[,，.。、;；:：][,，。、;；:：]|[,，。、;；:：]\\.")
@@ -17,7 +18,7 @@ _ORDER = ("、", "：:", "，,", "；;", "。.", "！", "？")
 _RANK = {mark: rank for rank, marks in enumerate(_ORDER) for mark in marks}
 _SPLIT = re.compile(rf"(?<=[{_HANZI}])[.·•‧・．](?=[{_HANZI}])")
 _LIST_NUMBER = re.compile(r"(?:^|[\s，。；：、（])[一二三四五六七八九十]{1,3}\Z")
-_BESIDE = re.compile(rf"[{_HANZI}]{{1,3}}\Z")
+_BESIDE = re.compile(rf"[{_HANZI}]{{1,4}}\Z")
 
 
 def find(text: str) -> list[Edit]:
@@ -47,6 +48,6 @@ def _joins(text: str, match: re.Match[str]) -> bool:
     at = match.start()
     if match[0] in ".．" and _LIST_NUMBER.search(text, max(0, at - 8), at):
         return False
-    left = _BESIDE.search(text, max(0, at - 3), at)
-    right = re.match(f"[{_HANZI}]{{1,3}}", text[at + 1 : at + 4])
-    return left is not None and right is not None and bool(words.joins(left[0], right[0]))
+    left = _BESIDE.search(text, max(0, at - 4), at)
+    right = re.match(f"[{_HANZI}]{{1,4}}", text[at + 1 : at + 5])
+    return left is not None and right is not None and words.joins(simplified(left[0]), simplified(right[0]))

@@ -1,46 +1,61 @@
-"""The common words of Chinese news: what tells `市.委` (a word, split) from `力·买` (two parts of a name).
-
-`words.txt` holds one word of two to four characters a line. `python -m etl.repair.words` writes it anew from
-the word frequencies of jieba (MIT licence, https://github.com/fxsjy/jieba), which only the build needs.
-"""
+"""Which hanzi the words of the judge's model put beside others: to join split words and to fill masks."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from importlib import resources
-from pathlib import Path
+from functools import lru_cache
 
-LEAST_FREQUENCY = 50
-"""Occurrences in jieba's corpus; rarer entries are mostly fragments and typing errors."""
+from etl.repair import judge
+from etl.repair.variants import simplified
 
-
-@cache
-def load() -> frozenset[str]:
-    """Return the words of `words.txt`."""
-    return frozenset(resources.files(__package__).joinpath("words.txt").read_text("utf-8").split())
-
-
-def joins(left: str, right: str) -> str:
-    """Return the longest word made of the end of `left` and the beginning of `right`, or ""."""
-    known = load()
-    for size in (4, 3, 2):
-        for taken in range(min(size - 1, len(left)), 0, -1):
-            word = left[-taken:] + right[: size - taken]
-            if len(word) == size and word in known:
-                return word
-    return ""
+COMMON = -14.25
+"""Log probability of a word that occurs about forty times in jieba's corpus; rarer ones are often fragments.
+"""
+DECISIVE = 6.0
+"""Nats by which a character must lead the next one to be filled in for a mask (see `evaluate.masks`)."""
+_PREFIXES = frozenset("副省市县区镇总")
+_HANZI = re.compile("[一-龥]")
 
 
-def build(target: Path) -> int:
-    """Write the word list to `target` and return the number of words."""
-    folder = resources.files("jieba")
-    rows = (line.split(" ") for line in folder.joinpath("dict.txt").read_text("utf-8").splitlines())
-    hanzi = re.compile("[一-鿿]{2,4}")
-    words = sorted(row[0] for row in rows if int(row[1]) >= LEAST_FREQUENCY and hanzi.fullmatch(row[0]))
-    target.write_text("\n".join(words) + "\n", "utf-8", newline="\n")
-    return len(words)
+def joins(left: str, right: str) -> bool:
+    """Tell whether a common word begins at the end of `left` and goes on into `right` (both Simplified)."""
+    known = judge.words()
+    for size in range(2, judge.LONGEST + 1):
+        for taken in range(max(1, size - len(right)), min(size - 1, len(left)) + 1):
+            if known.get(left[-taken:] + right[: size - taken], COMMON - 1) > COMMON:
+                return True
+    return left[-1:] in _PREFIXES and known.get(right[:2], COMMON - 1) > COMMON
 
 
-if __name__ == "__main__":
-    print(build(Path(__file__).with_name("words.txt")), "words")
+@lru_cache(maxsize=4096)
+def fitting(left: str, right: str) -> tuple[str, ...]:
+    """Return the characters that complete a word between `left` and `right`, the likeliest first.
+
+    Only the first one is returned where it leads by `DECISIVE` nats; empty where no word fits.
+    """
+    left, right = simplified(left), simplified(right)
+    ranked = judge.rank(_candidates(left[-3:], right[:3]), left, right)
+    if len(ranked) == 1 or (ranked and ranked[0][0] - ranked[1][0] >= DECISIVE):
+        return (ranked[0][1],)
+    return tuple(char for _, char in ranked)
+
+
+def _candidates(left: str, right: str) -> list[str]:
+    """Return the hanzi that make a common word with what stands directly before and behind."""
+    known = judge.words()
+    windows = [
+        (left[len(left) - before :], right[:behind])
+        for before in range(len(left) + 1)
+        for behind in range(len(right) + 1)
+        if 1 <= before + behind < judge.LONGEST
+    ]
+    return [
+        char
+        for char in _characters()
+        if any(known.get(before + char + behind, COMMON - 1) > COMMON for before, behind in windows)
+    ]
+
+
+@lru_cache(maxsize=1)
+def _characters() -> tuple[str, ...]:
+    return tuple(sorted(key for key in judge.words() if len(key) == 1 and _HANZI.match(key)))

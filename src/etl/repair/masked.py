@@ -1,0 +1,68 @@
+"""K1: characters that filters or CMS faults took away: `省*府`, `**市`, `1127日` for 11月27日.
+
+A mask becomes the one character that common words allow (省政府), else U+FFFD. Where nothing stands for what
+is lost, nothing is filled in: the article is flagged.
+"""
+
+from __future__ import annotations
+
+import re
+
+from etl.repair import words
+from etl.repair.edits import LOST, Edit
+
+TRIGGERS = "*＊"
+
+_HANZI = "[㐀-鿿〇]"
+_MASK = re.compile(r"[*＊]{1,4}")
+_EMPHASIS = re.compile(r"(?<![*＊㐀-鿿])\*\*(?=\S)[^*\n]{1,80}(?<=\S)\*\*(?![*＊省市县縣区區镇鎮乡鄉])")
+_NOTE = re.compile(
+    r"(?m)(?<![^\n \u3000])[*＊]{1,4}(?=[ \u3000]*(?:注|备注|备註|註|说明|說明|[(（])|[ \u3000])"
+)
+_OFFICE = re.compile("[省市县縣区區镇鎮乡鄉村街路局厅廳部委]")
+MAX_JUDGED = 64
+"""Masks of one text that the judge is asked about; a text with more is no article."""
+_RUN_DATE = re.compile(r"(?<![\d.,年月])(?:0?[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])日(?![元币均内])")
+
+
+def find(text: str) -> list[Edit]:
+    """Return one edit for each run of masks inside a word of `text`."""
+    if "*" not in text and "＊" not in text:
+        return []
+    spared = {
+        place
+        for pattern in (_EMPHASIS, _NOTE)
+        for match in pattern.finditer(text)
+        for place in (match.start(), match.end() - 2)
+    }
+    masks = [m for m in _MASK.finditer(text) if m.start() not in spared and _is_mask(text, m)]
+    return [_unmasked(text, mask, judged=number < MAX_JUDGED) for number, mask in enumerate(masks)]
+
+
+def flags(text: str) -> frozenset[str]:
+    """Return masked where `text` has masks, lost where a date has run together (1127日)."""
+    found = {"masked"} if find(text) else set()
+    if "日" in text and any(len(match[0]) == 5 for match in _RUN_DATE.finditer(text)):
+        found.add("lost")
+    return frozenset(found)
+
+
+def _is_mask(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a run stands for hanzi: between two, or before a class word such as 市."""
+    before = text[match.start() - 1 : match.start()] if match.start() else ""
+    behind = text[match.end() : match.end() + 1]
+    inside = re.match(_HANZI, before) and re.match(_HANZI, behind)
+    return bool(inside or (_OFFICE.match(behind) and not before.isalnum()))
+
+
+def _unmasked(text: str, match: re.Match[str], *, judged: bool) -> Edit:
+    """Return the edit that fills a single mask where exactly one common word fits, else marks it as lost."""
+    size = match.end() - match.start()
+    if size == 1 and judged:
+        left = re.search(f"{_HANZI}*\\Z", text[max(0, match.start() - 4) : match.start()])
+        right = re.match(f"{_HANZI}*", text[match.end() : match.end() + 4])
+        fitting = words.fitting(left[0] if left else "", right[0] if right else "")
+        if len(fitting) == 1:
+            return Edit(match.start(), match.end(), fitting[0], "K1", 0.9)
+        return Edit(match.start(), match.end(), LOST, "K1", 1.0, fitting[:20])
+    return Edit(match.start(), match.end(), LOST * size, "K1")
