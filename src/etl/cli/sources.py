@@ -42,18 +42,16 @@ def _table(loaded: Loaded) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False)
-    for heading in ("source", "name", "level", "region", "found by", "enabled", "tested live", "address"):
-        table.add_column(heading, overflow="fold")
+    for heading in ("source", "name", "level", "found by", "state"):
+        table.add_column(heading, no_wrap=heading == "source")
     for source in sorted(loaded.sources.values(), key=lambda one: one.id):
         table.add_row(
             source.id,
             source.name,
             source.level,
-            source.region_code or "",
             _ways(source),
-            "yes" if source.enabled else "no",
-            "yes" if source.tested_live else "no",
-            source.base,
+            ("enabled" if source.enabled else "disabled")
+            + ("" if source.tested_live else ", not tested live"),
         )
     Console().print(table)
 

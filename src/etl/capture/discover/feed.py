@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
+from xml.sax import SAXException
 
 from etl.capture.discover.visit import Entry, Gap, Visit
 from etl.capture.failure import FetchError
@@ -25,7 +26,7 @@ def walk(visit: Visit[model.Rss], url: str) -> Iterator[Entry | Gap]:
         raise FetchError(
             "bad-feed", f"this is no RSS or Atom feed ({feed.get('bozo_exception', 'no entries')})"
         )
-    if feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
+    if feed.bozo and isinstance(feed.bozo_exception, SAXException):
         yield Gap("bad-feed", f"the feed is broken ({_line(feed.bozo_exception)})", url)
     oldest = None
     for item in feed.entries:
