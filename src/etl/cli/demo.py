@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from etl import sample
-from etl.cli import report
+from etl.cli import demo_report
 from etl.cli.signals import end_on_terminate
 from etl.launch.api import Api
 from etl.launch.environment import Embedded, checkout, free_port
@@ -38,7 +38,7 @@ def command(out: Path | None) -> None:
             stack.enter_context(running(embedded, tell=lambda what: status.update(f"Airflow: {what}")))
         console.print(f"Airflow is up on {embedded.url}")
         _backfill(embedded, console)
-    report.show_demo(data)
+    demo_report.show(data)
 
 
 def _backfill(embedded: Embedded, console: Console) -> None:
