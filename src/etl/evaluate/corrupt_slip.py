@@ -26,9 +26,7 @@ def slip(text: str, rng: Random) -> str | None:
 
 
 def _decode(raw: bytes) -> str:
-    """Return GBK bytes decoded as old tools do: a lead byte takes the next byte along, a bad pair becomes
-    `?`.
-    """
+    """Return GBK bytes decoded as old tools do: a lead byte takes the next along, a bad pair is `?`."""
     out = []
     position = 0
     while position < len(raw):
