@@ -15,9 +15,8 @@ ARTICLES = Path(etl.sample.__file__).parent / "articles"
 
 
 def test_each_site_has_articles_on_each_day() -> None:
-    assert {(entry.site, entry.day) for entry in entries()} == {
-        (s, d) for s in ("daily", "gov") for d in DAYS
-    }
+    sites = {(entry.site, entry.day) for entry in entries() if entry.day in DAYS}
+    assert sites == {(site, day) for site in ("daily", "gov") for day in DAYS}
     assert sum(not entry.dead for entry in entries()) >= 45
 
 

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from etl.sample.content import CST, entries
-from etl.sample.listing import link_of
+from etl.sample.listing import link_of, list_paths, node_paths
 from etl.sample.render import path_of
 from etl.sample.server import serve
 
@@ -39,6 +39,11 @@ def test_a_page_is_not_sent_again_to_who_has_it(base: str) -> None:
     assert (by_tag.status_code, by_tag.content) == (304, b"")
     assert by_date.status_code == 304
     assert requests.get(url, headers={"If-None-Match": '"other"'}, timeout=10).status_code == 200
+
+
+def test_every_page_by_which_articles_are_found_is_served(base: str) -> None:
+    paths = [*node_paths(), *list_paths("zwyw"), *list_paths("tzgg"), "/", "/daily/", "/gov/"]
+    assert [path for path in paths if requests.get(base + path, timeout=10).status_code != 200] == []
 
 
 def test_an_unknown_path_is_a_404(base: str) -> None:

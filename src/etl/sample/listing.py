@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from datetime import date, datetime, time
 from email.utils import format_datetime
 from functools import cache
 
-from etl.sample.content import Entry, entries
+from etl.sample.content import CST, Entry, entries
 from etl.sample.render import SECTIONS, dates, path_of, template
 
 PAGES = ("01", "02", "03")
@@ -57,26 +58,22 @@ def list_page(section: str, number: int) -> str:
     return template(_LIST_TEMPLATE[section]).substitute(items=items, pages=pages, page=page)
 
 
-def node_paths() -> dict[str, tuple[Entry, ...]]:
-    """Return the path of every page 版 of every issue with the articles printed on it."""
-    printed = [entry for entry in entries() if entry.layout == "founder"]
-    days = sorted({entry.day for entry in printed})
+def node_paths() -> dict[str, tuple[date, str]]:
+    """Return the path of every page 版 of every issue with its day and number."""
+    days = sorted({entry.day for entry in entries() if entry.layout == "founder"})
     return {
-        f"/daily/paper/{day:%Y-%m}/{day:%d}/node_{number}.htm": tuple(
-            entry for entry in printed if entry.day == day and entry.section == number
-        )
+        f"/daily/paper/{day:%Y-%m}/{day:%d}/node_{number}.htm": (day, number)
         for day in days
         for number in PAGES
     }
 
 
-def node_page(number: str, printed: Sequence[Entry]) -> str:
-    """Return the HTML of one page 版: links to the articles printed on it."""
+def node_page(day: date, number: str) -> str:
+    """Return the HTML of one page 版: links to the articles on it, none for advertisements."""
+    printed = [e for e in entries() if e.layout == "founder" and (e.day, e.section) == (day, number)]
     items = "\n".join(_item('<li><a href="{path}">{title}</a></li>', entry) for entry in printed)
-    when = dates(printed[0])
-    return template("node").substitute(
-        when | {"items": items, "section": number, "section_name": SECTIONS[number]}
-    )
+    words = {"items": items, "section": number, "section_name": SECTIONS[number]}
+    return template("node").substitute(words | dates(datetime.combine(day, time(), CST)))
 
 
 def index_page(title: str, shown: Sequence[Entry]) -> str:
@@ -116,4 +113,4 @@ def _in(section: str) -> tuple[Entry, ...]:
 
 def _item(pattern: str, entry: Entry) -> str:
     title = html.escape(entry.title)
-    return pattern.format(path=html.escape(link_of(entry)), title=title, **dates(entry))
+    return pattern.format(path=html.escape(link_of(entry)), title=title, **dates(entry.published))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from datetime import datetime
 from functools import cache
 from importlib import resources
 from string import Template
@@ -61,7 +62,7 @@ def page(entry: Entry) -> bytes:
         "section": entry.section,
         "section_name": SECTIONS[entry.section],
     }
-    text = template(entry.layout).substitute(words | dates(entry))
+    text = template(entry.layout).substitute(words | dates(entry.published))
     if entry.charset == "big5":
         text = traditional(text)
     return text.encode(_CODECS[entry.charset], "xmlcharrefreplace")
@@ -73,9 +74,8 @@ def content_type(entry: Entry) -> str:
     return f"text/html; charset={label}" if label else "text/html"
 
 
-def dates(entry: Entry) -> dict[str, str]:
-    """Return the forms in which the sites print when `entry` came out."""
-    when = entry.published
+def dates(when: datetime) -> dict[str, str]:
+    """Return the forms in which the sites print a point in time."""
     return {
         "date": f"{when:%Y-%m-%d}",
         "minute": f"{when:%Y-%m-%d %H:%M}",

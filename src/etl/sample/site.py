@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, partial
 
 from etl.sample import listing, render
@@ -51,11 +51,11 @@ def _routes() -> dict[str, Callable[[str], Answer]]:
         "/daily/": partial(_index, "新河新闻网", ("daily",)),
         "/gov/": partial(_index, "新河市人民政府门户网站", ("gov",)),
     }
-    for path, printed in listing.node_paths().items():
-        routes[path] = partial(_node, path[-6:-4], printed)
+    for path, (day, number) in listing.node_paths().items():
+        routes[path] = partial(_node, day, number)
     for section in ("zwyw", "tzgg"):
-        for number, path in enumerate(listing.list_paths(section)):
-            routes[path] = partial(_list, section, number)
+        for index, path in enumerate(listing.list_paths(section)):
+            routes[path] = partial(_list, section, index)
     for entry in entries():
         if entry.dead != "missing":
             routes[render.path_of(entry)] = partial(_article, entry)
@@ -82,8 +82,8 @@ def _moved(entry: Entry, base: str) -> Answer:
     return Answer(b"", status=301, location=render.path_of(entry))
 
 
-def _node(number: str, printed: tuple[Entry, ...], base: str) -> Answer:
-    return Answer(listing.node_page(number, printed).encode())
+def _node(day: date, number: str, base: str) -> Answer:
+    return Answer(listing.node_page(day, number).encode())
 
 
 def _list(section: str, number: int, base: str) -> Answer:
