@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from etl.meeting import actors, cast, event, find, lexer, roles, segment, when, where
+from etl.meeting import actors, cast, cues, directives, event, find, lexer, quotes, roles, segment, when, where
 from etl.records import Article, MeetingReport, make_id
 
 
@@ -26,15 +26,18 @@ def extract(article: Article) -> list[MeetingReport]:
     if found is None:
         return []
     people = cast.read(text, phrases, parts)
+    lead_ins = cues.find(parsed, people)
     day = _when(text, found, published)
     place = where.read(text, found.sentence.start, found.sentence.end, found.kind)
+    if place is None and found.kind == "meeting" and any(p.weak for p in parts):
+        place = where.visited(text, parsed.sentences[0].start, found.sentence.end)
     return [
         MeetingReport(
             report_id=make_id(article.article_id, 0),
             article_id=article.article_id,
             event_type=found.kind,
-            name=found.name.of(text) if found.name else None,
-            name_span=found.name,
+            name=found.name,
+            name_span=found.span,
             date_text=day.span.of(text) if day else None,
             date_span=day.span if day else None,
             start_date=day.start if day else None,
@@ -45,6 +48,8 @@ def extract(article: Article) -> list[MeetingReport]:
             location_span=place,
             participants=people.participants,
             groups=cast.groups(text, parts),
+            directives=directives.read(parsed, people, lead_ins),
+            quotes=quotes.read(parsed, people, lead_ins),
             confidence=0.9,
             rules=found.rules,
         )

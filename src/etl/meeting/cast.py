@@ -16,17 +16,17 @@ _ORDER = {"chair": 0, "speaker": 1, "presenter": 2, "attendee": 3}
 
 def read(text: str, actors: Sequence[Actor], parts: Sequence[Part]) -> Cast:
     """Return the persons who took part in printed order, one record per role, and every mention of a person."""
+    names = _first_forms([printed(text, actor) for actor in actors], actors)
     acts: dict[str, dict[str, Part]] = {}
     for part in sorted(parts, key=lambda p: p.weak):
         if part.actor < 0:
             continue
-        name = printed(text, actors[part.actor])
+        name = names[part.actor]
         mine = acts.setdefault(name, {})
         if not part.weak or not mine:
             mine.setdefault(part.role, part)
     order: dict[str, list[Actor]] = {}
-    for actor in actors:
-        name = printed(text, actor)
+    for name, actor in zip(names, actors, strict=True):
         if name in acts:
             order.setdefault(name, []).append(actor)
     people: list[Participant] = []
@@ -43,7 +43,7 @@ def read(text: str, actors: Sequence[Actor], parts: Sequence[Part]) -> Cast:
             )  # fmt: skip
     seqs = {name: seq for seq, name in enumerate(order)}
     mentions = [
-        Mention(a.begin, a.stop, printed(text, a), a.titles, seqs.get(printed(text, a), -1)) for a in actors
+        Mention(a.begin, a.stop, n, a.titles, seqs.get(n, -1)) for n, a in zip(names, actors, strict=True)
     ]
     return Cast(tuple(people), tuple(mentions), seqs)
 
@@ -51,6 +51,24 @@ def read(text: str, actors: Sequence[Actor], parts: Sequence[Part]) -> Cast:
 def printed(text: str, actor: Actor) -> str:
     """Return a person's name without the blanks that pad it."""
     return _BLANK.sub("", text[actor.begin : actor.stop])
+
+
+def _first_forms(names: Sequence[str], actors: Sequence[Actor]) -> list[str]:
+    """Return the names with a misprint (one character of three, same post) put back to the form printed first."""
+    first: dict[str, str] = {}
+    posts: dict[str, set[str | None]] = {}
+    for name, actor in zip(names, actors, strict=True):
+        posts.setdefault(name, set()).update(t.post for t in actor.titles)
+    for name in names:
+        if name not in first:
+            twin = next((n for n in first if _misprint(n, name) and posts[n] & posts[name] - {None}), None)
+            first[name] = first[twin] if twin else name
+    return [first[name] for name in names]
+
+
+def _misprint(name: str, other: str) -> bool:
+    same = [a == b for a, b in zip(name, other, strict=False)]
+    return len(name) == len(other) == 3 and same[0] and sum(same) == 2
 
 
 def _offices(mentions: Sequence[Actor]) -> tuple[Title, ...]:

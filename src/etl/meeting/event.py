@@ -1,4 +1,4 @@
-"""Whether an event is reported, of which type, and where its sentences stand."""
+"""Whether an event is reported, of which type, and where its sentence and its name stand."""
 
 from __future__ import annotations
 
@@ -6,112 +6,160 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from etl.meeting import lexer
 from etl.meeting import name as names
 from etl.meeting.lexer import Token
+from etl.meeting.name import Candidate
 from etl.meeting.roles import Part
-from etl.meeting.segment import Parsed, Sentence
+from etl.meeting.segment import Parsed, Sentence, parse
 from etl.records import Span
+
+_SENTENCES = 12
+"""So many sentences from the start of the body may tell of the event itself."""
 
 
 class Event(NamedTuple):
-    """The reported event: its type, the sentence that tells of it, the name if it has one, and the rules that fired."""
+    """The reported event: type, the sentence that tells of it, its name where the text or the headline has one."""
 
     kind: str
     sentence: Sentence
-    name: Span | None
+    span: Span | None
+    name: str | None
     noun: str | None
     rules: tuple[str, ...]
 
 
-_NOT_EVENT = re.compile(
-    r"社论|评论员文章|本台评论|快评|央视快评|国际锐评|署名文章|《求是》|致电|致信|致贺|贺信|贺电|慰问电|唁电|复信|回信|主席令|热烈反响|联播快讯|反响|公告$|公示$|通知$|比选|招标|任免|大事记|启事|"
-    r"将于|将在|将赴|将对|将出席|将举行|将召开|将访问|评论："
+# Headlines of letters, editorials, decrees, reactions and round-ups: never an event of their own.
+_NEVER = re.compile(
+    r"社论|评论员|快评|锐评|署名文章|《求是》|致电|致信|致贺|贺信|贺电|慰问电|唁电|复信|回信|主席令|反响|联播快讯|一图读懂|时间轴"
+    r"|热议|侧记|综述|述评|纪实|公报|观察$|大事记|白皮书|专访|访谈|全文|将于|将在|将赴|将对|将出席|将举行|将召开|将访问|即将"
 )
-_FUTURE = re.compile(r"将(?:于|在|赴|对|出席|举行|召开|访问|应邀|陆续|迎来)|即将(?:召开|举行|开幕)")
+# Headlines of notices and tables: an event only if somebody chairs or speaks in the lead.
+_SELDOM = re.compile(r"公告|公示|通知|比选|招标|任免|名单|启事|规定|办法|方案|答卷|调研行|一线|答问|解读|发布|出台|印发")
+_LETTER = re.compile(r"[致向].{2,20}(?:慰问电|贺电|唁电|贺信|慰问信)|互致|社论|评论员文章|《求是》|签署.{0,8}主席令|发来唁电|重要文章《")
+_FUTURE = re.compile(r"(?<![即行])将(?:于|在|赴|对|出席|举行|召开|访问|应邀|陆续|迎来|发表|播出)|即将(?:召开|举行|开幕)|拟于")
 _TALKS = re.compile(r"会见|会谈|会晤|通电话|通话|接见|茶叙|约见")
-_VISIT = re.compile(r"调研|考察|视察|慰问|走访|看望|督查|督导|检查|巡查|参观|访问|察看|夜查|暗访|指导")
+_VISIT = re.compile(r"调研|考察|视察|慰问|走访|看望|督查|督导|督察|检查|巡查|参观|察看|夜查|暗访|巡视|莅临|来访|来我|访问")
 _CEREMONY = re.compile(
     r"仪式|典礼|揭牌|奠基|开工|签约|开幕式|闭幕式|表彰大会|颁奖|结业式|开班式|庆典|运动会|国宴|宴会|招待会|晚会|剪彩|通车|揭幕"
 )
+_PRESS = re.compile(r"发布会|吹风会|记者会|说明会|博览会|交易会|大赛|宣传周|音乐会|大讨论$")
 
 
 def read(parsed: Parsed, tokens: Sequence[Token], parts: Sequence[Part], title: str | None) -> Event | None:
-    """Return the event that the article reports, or None: announcements, letters, editorials and the like have none."""
+    """Return the event that the article reports; announcements, letters, editorials and the like report none."""
     text = parsed.text
-    head = title or ""
-    lead = text[:160]
-    if _NOT_EVENT.search(head) or re.search(
-        r"社论|评论员|《求是》|致慰问电|致贺电|致唁电|互致|发来贺信|签署主席令|发表.{0,4}署名文章", lead
-    ):
+    heading, body = _body(parsed)
+    head = title or heading
+    if not body or _NEVER.search(head) or _LETTER.search(text, body[0].start, min(body[0].end, body[0].start + 90)):
         return None
-    sentences = [s for s in parsed.sentences[:14]]
-    strong = [p for p in parts if not p.weak]
-    found: list[tuple[Sentence, names.Candidate]] = []
-    for sentence in sentences:
-        if _FUTURE.search(text, sentence.start, min(sentence.end, sentence.start + 80)):
-            continue
-        for item in names.candidates(parsed, sentence, tokens):
-            found.append((sentence, item))
-    visit = [p for p in parts if p.rule.startswith("verb") and _VISIT.search(text, p.start, p.end)]
-    talks = [p for p in parts if _TALKS.search(text, p.start, p.end)]
-    first = sentences[0] if sentences else None
-    if first is None:
+    early = [s for s in body[:_SENTENCES] if not _FUTURE.search(text, s.start, min(s.end, s.start + 60))]
+    if not early:
         return None
-    kind = _kind(text, head, sentences, found, visit, talks, bool(strong))
+    end = early[-1].end
+    strong = [p for p in parts if not p.weak and early[0].start <= p.start < end]
+    if _SELDOM.search(head) and not any(p.role in ("chair", "speaker") and p.actor >= 0 for p in strong):
+        return None
+    found = [(i, c) for i, s in enumerate(early) for c in names.candidates(parsed, s, tokens)]
+    weak = [p for p in parts if p.weak and early[0].start <= p.start < end]
+    kind = _kind(text, head, early, found, weak, strong)
     if kind is None:
         return None
-    named = [f for f in found if not f[1].bare]
-    sentence, span, noun = first, None, None
-    if kind in ("meeting", "ceremony"):
-        chosen = (named or found)[0] if found else None
-        if chosen:
-            sentence = chosen[0]
-            noun = text[chosen[1].noun.start : chosen[1].noun.end]
-            if not chosen[1].bare:
-                span = Span(chosen[1].start, chosen[1].end)
-    elif kind == "inspection" and visit:
-        sentence = _of(parsed, visit[0].start) or first
-    elif kind == "talks" and talks:
-        sentence = _of(parsed, talks[0].start) or first
-    return Event(kind, sentence, span, noun, (f"event-{kind}",))
+    return _event(text, kind, head, early, found, weak)
 
 
-def _of(parsed: Parsed, pos: int) -> Sentence | None:
-    for sentence in parsed.sentences:
-        if sentence.start <= pos < sentence.end:
-            return sentence
-    return None
+def _body(parsed: Parsed) -> tuple[str, list[Sentence]]:
+    """Return the heading that stands as a line of its own before the text, and the sentences of the body."""
+    text = parsed.text
+    sentences = list(parsed.sentences)
+    skip = 0
+    for sentence in sentences:
+        closed = text[sentence.end - 1] in "。！？；：”" or sentence.end - sentence.start > 90
+        if closed or (skip + 1 < len(sentences) and sentences[skip + 1].paragraph == sentence.paragraph):
+            break
+        skip += 1
+    if skip == len(sentences):
+        return "", sentences
+    return text[sentences[0].start : sentences[0].end] if skip else "", sentences[skip:]
 
 
 def _kind(
     text: str,
     head: str,
-    sentences: Sequence[Sentence],
-    found: Sequence[tuple[Sentence, names.Candidate]],
-    visit: Sequence[Part],
-    talks: Sequence[Part],
-    strong: bool,
+    early: Sequence[Sentence],
+    found: Sequence[tuple[int, Candidate]],
+    weak: Sequence[Part],
+    strong: Sequence[Part],
 ) -> str | None:
-    """Return the type of the event, by the headline first and the lead next, or None."""
-    lead = text[: sentences[min(1, len(sentences) - 1)].end]
-    if talks and (_TALKS.search(head) or (not head and _TALKS.search(lead))):
+    """Return the type of the event, by its headline first and its lead next, or None."""
+    lead = early[min(1, len(early) - 1)].end
+    talks = [p for p in weak if p.rule == "met" or _TALKS.search(text, p.start, p.end)]
+    visits = [p for p in weak if p not in talks and p.rule != "met"]
+    if talks and (_TALKS.search(head) or (talks[0].start < early[0].end and not found)):
         return "talks"
-    if visit and _VISIT.search(head) and not re.search(r"会议$|座谈会$|会$", head):
+    inspects = bool(_VISIT.search(head)) and not re.search(r"(?:会议?|会召开|论坛)$|召开|举行", head)
+    if visits and inspects and visits[0].start < early[min(3, len(early) - 1)].end:
         return "inspection"
-    if found:
-        nouns = [text[c.noun.start : c.noun.end] for _, c in found[:2]]
-        if (
-            any(c.noun.value == "ceremony" for _, c in found[:1])
-            or _CEREMONY.search(head)
-            or (nouns
-            and _CEREMONY.search(nouns[0]))
-        ):
-            return "ceremony"
-        if not strong and not re.search(r"召开|举行|举办|主持", lead):
+    near = [c for i, c in found if i <= 1 or not c.bare]
+    if near and (strong or near[0].end <= lead):
+        best = _best(found)
+        press = _PRESS.search(text, best.start, best.end)
+        if press and not any(p.role == "chair" for p in strong):
             return None
+        if best.noun.value == "ceremony" or _CEREMONY.search(head) and not re.search(r"会议", head):
+            return "ceremony"
+        if visits and visits[0].start < early[0].end and near[0].bare and not strong:
+            return "inspection"
         return "meeting"
-    if talks:
+    if talks and talks[0].start < lead:
         return "talks"
-    if visit:
+    if visits and visits[0].start < lead and _VISIT.search(text, early[0].start, lead):
         return "inspection"
-    return "meeting" if strong and re.search(r"会议", lead) else None
+    if strong and any(p.role == "chair" and p.actor >= 0 for p in strong):
+        return "meeting"
+    return "ceremony" if strong and _CEREMONY.search(head) else "meeting" if strong and re.search("会", head) else None
+
+
+def _best(found: Sequence[tuple[int, Candidate]]) -> Candidate:
+    """Return the candidate that names the event: not bare, held rather than attended, early."""
+    return min(found, key=lambda item: (item[1].bare, item[0] + item[1].rank, item[1].start))[1]
+
+
+def _event(
+    text: str,
+    kind: str,
+    head: str,
+    early: Sequence[Sentence],
+    found: Sequence[tuple[int, Candidate]],
+    weak: Sequence[Part],
+) -> Event:
+    """Return the event of a type with its sentence and its name."""
+    rules = (f"event-{kind}",)
+    if kind in ("meeting", "ceremony") and found:
+        best = _best(found)
+        sentence = next(s for s in early if s.start <= best.start < s.end)
+        noun = text[best.noun.start : best.noun.end]
+        if not best.bare:
+            return Event(kind, sentence, Span(best.start, best.end), text[best.start : best.end], noun, (*rules, best.pattern))
+        return Event(kind, sentence, None, _headline(head), noun, rules)
+    if kind in ("meeting", "ceremony"):
+        return Event(kind, early[0], None, _headline(head), None, rules)
+    if kind == "talks":
+        held = [c for i, c in found if i == 0 and not c.bare and c.pattern in ("主持", "共同主持")]
+        if held:
+            span = Span(held[0].start, held[0].end)
+            return Event(kind, early[0], span, span.of(text), None, rules)
+    first = next((p.start for p in weak), early[0].start)
+    sentence = next((s for s in early if s.start <= first < s.end), early[0])
+    return Event(kind, sentence, None, None, None, rules)
+
+
+def _headline(head: str) -> str | None:
+    """Return the meeting name that only the headline prints, or None."""
+    parsed = parse(head)
+    tokens = lexer.scan(head)
+    for sentence in parsed.sentences:
+        for item in names.candidates(parsed, sentence, tokens):
+            if not item.bare and item.pattern not in ("开展", "进行"):
+                return head[item.start : item.end]
+    return None

@@ -24,12 +24,19 @@ _NOMINAL = re.compile(
     r"(?:同志)?(?:受[^，。；]{2,12}委托)?(?:分别)?(?:所?作的?|关于|的(?=汇报|介绍|说明|报告|讲解|情况))[^，。；]*"
 )
 _COMPANION = re.compile(r"等?[^，。；、]{0,12}(?:陪同|带领|引导|率领)下")
+_OWNED = re.compile(
+    r"(?:同志)?(?:的|(?:在|关于|有关|对|就)[^，。；]{1,40}的)?(?:最新|一系列|系列|重要|殷切|亲切)*"
+    r"(?:讲话精神|指示精神|指示批示|批示精神|重要讲话(?=精神|和)|重要指示|重要论述|重要批示|指示要求)"
+    r"|(?:同志)?(?:的|(?:在|关于|有关|对|就)[^，。；]{1,40}的)(?:最新|一系列|系列|重要|殷切|亲切)*"
+    r"(?:讲话|指示|批示|论述|回信|贺信|文章|思想|精神|嘱托|关怀)"
+)
 _LINKED = re.compile(
     r"(?:并|并且|且|还|又|再|、|和|及|分别|先后|依次|逐一|相继|现场|代表[^，。；]{2,24}|会上|发言后|讲话|主旨|视频)(?:作了?|做了?)?$"
 )
 _NEUTRAL = re.compile(
     r"(?:会议|大会|座谈会|论坛|全会|会|大家|双方|代表们|委员们|与会[^，]{1,12}|各[^，]{1,10}|文章|社论|通知|党中央|他们|她们)(?:还|一致|分别|普遍|纷纷)?$"
 )
+_TO_MASSES = re.compile(r"向[^，。；]{0,20}(?:群众|职工|官兵|战士|救援人员|村民|居民|师生|干部)[^，。；]*$")
 _PRONOUN = re.compile(r"[他她](?!们|国|人|乡|日|山)")
 _BASIS = re.compile(r"(?:按照|根据|对照|贯彻|落实|按)[^，。；]*$")
 _QUOTED = re.compile(r"“[^”\n]{0,400}”|《[^》\n]{0,120}》")
@@ -58,6 +65,7 @@ class _Walk:
     named: list[groups.Named] = field(default_factory=list)
     used: bool = False
     he: int = -1
+    aside: bool = False
     speech: bool = False
     parts: list[Part] = field(default_factory=list)
 
@@ -162,6 +170,7 @@ def _open(
         if walk.used:
             walk.subjects, walk.named, walk.used = [], [], False
         walk.subjects += fresh
+        walk.aside = bool(_ASIDE.search(text, actors[fresh[-1]].end, first))
         head, tail = actors[fresh[0]].start, actors[fresh[-1]].end
         if head > start and text[head - 1] in "、和及与":
             walk.named += groups.read(text, start, head - 1)
@@ -180,8 +189,12 @@ def _open(
         if walk.used:
             walk.subjects, walk.named, walk.used = [], [], False
         walk.named += named
-    elif len(region) > 3 and not _ADVERBIAL.match(region) and walk.used:
+    elif len(region) > 3 and not _ADVERBIAL.match(region) and walk.used and not walk.aside:
         walk.subjects, walk.named = [], []
+    walk.aside = walk.aside or bool(_ASIDE.search(region))
+
+
+_ASIDE = re.compile(r"围绕|针对|结合|就(?!座|业|职)|从(?!严|业)|以(?!及|来)")
 
 
 def _kind(text: str, position: int, item: Sequence[int], actors: Sequence[Actor], joined: bool) -> str:
@@ -189,6 +202,8 @@ def _kind(text: str, position: int, item: Sequence[int], actors: Sequence[Actor]
     lead = text[position : actors[item[0]].start].rstrip()
     if _COMPANION.match(text, actors[item[-1]].end):
         return "companion"
+    if _OWNED.match(text, actors[item[-1]].end):
+        return "skipped"
     if _AGENT.search(lead):
         return "agent"
     if joined and lead.endswith(("同", "与", "和", "跟")):
@@ -219,8 +234,9 @@ def _items(
                 return False
             continue
         position, scope, role = item.end, item.scope, item.value
-        if role != "hear":
+        if role != "hear" and not (role == "presenter" and _TO_MASSES.search(text, clause.start, item.start)):
             _act(item, walk)
+            walk.aside = False
         walk.used = True
     return True
 

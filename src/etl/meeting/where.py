@@ -32,3 +32,8 @@ def read(text: str, start: int, end: int, kind: str) -> Span | None:
             if not _NOT.search(place):
                 return Span(first, last)
     return None
+
+
+def visited(text: str, start: int, end: int) -> Span | None:
+    """Return the place to which a party came for the meeting (到……交流座谈), or None."""
+    return next((Span(*m.span("place")) for m in _TO.finditer(text, start, end) if not _NOT.search(m["place"])), None)
