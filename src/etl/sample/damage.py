@@ -54,8 +54,8 @@ def entities(text: str) -> str:
 
 
 def doubled(text: str) -> str:
-    """Insert a second mark behind every third comma and second full stop, as spinners do."""
-    return _every(_every(text, "，", "，。", 3), "。", "。，", 2).removesuffix("，")
+    """Double every third comma and put one before every second full stop (推进会召开，。), as spinners do."""
+    return _every(_every(text, "，", "，，", 3), "。", "，。", 2)
 
 
 def split_words(text: str) -> str:
