@@ -1,70 +1,127 @@
-"""From the text of a page to a draft of its article: main text, title, byline, dates."""
+"""From the text of a page to a draft of its article: main text, title, byline, dates.
+
+The page is parsed once. A CMS profile that matches (data in `profiles/`) names the elements; density finds the main
+text where none does. Repair comes afterwards, so everything here works on damaged text too.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from etl.page import byline, dates, density, meta, paragraphs, profiles, title, tree
+from etl.page import byline, dates, kinds, main_text, meta, paging, profiles, regions, title, tree
+from etl.page.byline import Credits
+from etl.page.dates import Stamp
+from etl.page.main_text import MainText
+from etl.page.meta import Tags
+from etl.page.paging import join
+from etl.page.regions import Regions
+from etl.page.tree import Tree
 from etl.records import Draft, Page, Reject
 
-__all__ = ["extract"]
+__all__ = ["extract", "join"]
+
+_MIN_TEXT = 12
 
 
 def extract(page: Page, *, profile: str | None = None) -> Draft | Reject:
     """Return the article that `page` carries, or a `Reject` of stage "page" saying why it carries none.
 
     `profile` is the id of the CMS profile that the source names; profiles that match by selector serve otherwise.
+    Reasons: too-large, error-page, soft-404, challenge, login-wall, index-page, pdf-only, redirect, no-body.
     """
-    capture = page.capture
     if _is_plain(page):
         lines = [line.strip() for line in page.html.splitlines()]
         text = "\n".join(line for line in lines if line)
         return Draft(text, layout="plain-text") if text else _reject(page, "no-body", "the file has no text")
+    verdict = kinds.by_status(page.capture.http_status, page.html)
+    if verdict is not None:
+        return _reject(page, *verdict)
     excess = tree.oversize(page.html)
-    if excess:
+    if excess is not None:
         return _reject(page, "too-large", excess)
-    root = tree.parse(page.html)
-    tags = meta.read(root)
+    known = profiles.candidates(page.html, profile)
+    root = tree.parse(profiles.wrap(page.html, known))
+    tags = meta.read(root, page.html)
     tree.strip(root)
-    found = next(profiles.matching(root, page.html, profile), None)
-    node = found[1] if found else density.body(root)
-    if node is None or root.body is None:
-        return _reject(page, "no-body", "no element of the page holds running text")
-    body = paragraphs.read(node)
-    text = "\n".join(p.text for p in body if p.linked < 0.7 * len(p.text))
-    if len(text) < 20:
-        return _reject(page, "no-body", f"the main text has only {len(text)} characters")
-    heading = title.choose(root, tags, found[0].title if found else ())
-    flow = root.body.text(separator="\n", strip=True, skip_empty=True)
-    region = byline.region(flow, heading, body[0].text if body else "")
-    credits = byline.read(region)
-    latest = capture.fetched_at + timedelta(days=1)
-    stamp, basis = _published(region, tags, capture.final_url or capture.url, latest)
+    main = main_text.choose(root, known)
+    if main is None or len(main.text) < _MIN_TEXT:
+        return _reject(page, *kinds.without_body(root, page.html))
+    verdict = kinds.by_text(root, page.html, main.text, main.linked)
+    if verdict is not None:
+        return _reject(page, *verdict)
+    return _draft(page, root, tags, main)
+
+
+def _draft(page: Page, root: Tree, tags: Tags, main: MainText) -> Draft:
+    url = page.capture.final_url or page.capture.url
+    fields = main.profile
+    heading = title.choose(root, tags, fields.title if fields else ())
+    shown = {name: profiles.first(root, getattr(fields, name)) if fields else None for name in _SHOWN}
+    following = paging.next_url(root, page.html, url)
+    around = regions.cut(root, heading.node, main.node)
+    name = heading.text or title.above_date(around.head)
+    credits = _credits(around, tags, main, shown)
+    stamp, basis = _published(page, url, around, tags, main, shown["time"])
     return Draft(
-        text=text,
-        title=heading,
+        text=title.without(main.text, name),
+        title=name,
+        kicker=title.beside(shown["kicker"] or tags.first("enp:introtitle"), name),
+        subtitle=title.beside(shown["subtitle"] or tags.first("enp:subtitle", "subtitle"), name),
         published_at=stamp.at if stamp else None,
         published_precision=stamp.precision if stamp else None,
         published_basis=basis,
-        media_source=credits.media_source,
-        reporters=credits.reporters,
-        photographers=credits.photographers,
-        editors=credits.editors,
+        media_source=credits.sources[0] if credits.sources else None,
+        reporters=tuple(credits.reporters),
+        photographers=tuple(credits.photographers),
+        editors=tuple(credits.editors),
+        page_no=regions.page_no(shown["page_no"], around, url),
         canonical_url=tags.canonical,
-        layout=found[0].id if found else "density",
+        next_url=following,
+        layout=main.layout,
     )
 
 
-def _published(region, tags, url, latest):  # type: ignore[no-untyped-def]
-    for basis, stamps in (
-        ("byline", list(dates.find(region))),
-        ("meta", [s for v in tags.published for s in dates.find(v)]),
-        ("url", [s for s in [dates.in_url(url)] if s]),
-    ):
-        for stamp in stamps:
-            if stamp.at <= latest:
-                return stamp, basis
-    return None, None
+_SHOWN = ("kicker", "subtitle", "time", "source", "author", "editor", "page_no")
+
+
+def _credits(around: Regions, tags: Tags, main: MainText, shown: dict[str, str | None]) -> Credits:
+    """Collect credits by trust: printed near the title, named by the profile, page tags, beside the time, the foot."""
+    credits = byline.read(around.head)
+    for role, label in (("source", "source"), ("author", "reporter"), ("editor", "editor")):
+        if shown[role]:
+            credits.merge(byline.element(shown[role] or "", label))
+    if tags.source:
+        credits.add("source", tags.source)
+    beside = byline.beside_date(around.head) if not credits.sources else None
+    if beside:
+        credits.sources.append(beside)
+    for piece in (main.credits, main.captions, around.foot):
+        credits.merge(byline.read(piece))
+    if tags.author and not credits.reporters and not credits.editors:
+        credits.add("reporter", tags.author)
+    return credits
+
+
+def _published(
+    page: Page, url: str, around: Regions, tags: Tags, main: MainText, shown: str | None
+) -> tuple[Stamp | None, str | None]:
+    """Choose among the times printed, tagged and in the address; none lies after the page was fetched."""
+    latest = page.capture.fetched_at + timedelta(hours=14)  # clocks and zones of sites differ
+    tagged = [("meta", dates.parse(value)) for value in tags.published]
+    printed = [
+        ("byline", dates.byline(piece, latest)) for piece in (shown or "", around.head, around.above, main.credits)
+    ]
+    last = main.text.rsplit("\n", 1)[-1]
+    return dates.choose(
+        [
+            *printed,
+            *tagged,
+            ("url", dates.in_url(url)),
+            ("byline", dates.byline(around.foot, latest)),
+            ("dateline", dates.byline(last, latest) if len(last) < 30 else None),
+        ],
+        latest,
+    )
 
 
 def _is_plain(page: Page) -> bool:

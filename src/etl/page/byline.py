@@ -3,53 +3,164 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from itertools import zip_longest
 
-_BEFORE = 600
-_AFTER = 1500
-_NAME = re.compile(r"[\u4e00-\u9fff·]{2,12}|[A-Za-z][A-Za-z0-9 .]{1,30}")
+from etl.lexicon import tables
+from etl.page import dates, names
+
+_STOP = re.compile(
+    r"[|｜\n]|\s{3,}|[【〖\[]|(?:字体|字号|浏览|阅读|点击|打印|分享|收藏|评论|关闭|时间|日期|发表于|发布于|大\s*中\s*小|"
+    r"我要|举报|更新|扫一扫|访问|人气|热度|\d+\s*次|责任|编号|版权|转载|查看|繁体|手机|微信|听新闻|语音)|"
+    r"(?:19|20)\d\d\s?[-/.年]"
+)
+_SENTENCE = re.compile("[。！？；]")
+_GLOSS = re.compile(r"[(（]\s*[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\s*[)）]")
+_MEDIA = re.compile(
+    r"[\u3400-\u9fffA-Za-z0-9·《》\-]{1,20}(?:日报|晚报|时报|早报|晨报|商报|周报|学报|新报|快报|都市报|导报|青年报|[^汇举申海播预通回填]报|"
+    r"新华社|通讯社|中新社|杂志|周刊|月刊|期刊|[^请]刊|网|在线|电视台|广播电台|广电|电台|客户端|融媒体?(?:中心)?|传媒|频道|新闻|"
+    r"发布|资讯|财经|科技|卫视|公众号|头条|号|办公室|委员会|人民政府|宣传部|[^一二三四五六七八九十]局|[^一二三]厅|中心|之家|观察|社)"
+)
+_PLAIN = re.compile(r"[\u3400-\u9fffA-Za-z0-9·《》&+\-—（）()]{2,20}")
+_CRUMBS = re.compile(
+    r"首页|正文|举报|分享|收藏|打印|字号|字体|评论|阅读|浏览|点击|次数|来源|作者|编辑|记者|关注|订阅|下载|微信|微博|朋友圈|空间|"
+    r"原创|发布时间|发布日期|更新|时间|日期|星期|版权|大家|我要|我有话说|查看|参与|扫|听|放大|缩小|恢复|默认|繁|简|语音|导航|"
+    r"当前|位置|返回|上一|下一|登录|注册|搜索|客户端下载|手机看|转发|推荐|标签|关键词|公开|索引号|主题|专题|频道页|栏目|更多|全文|"
+    r"^[大中小大号]+$|^\d+$|^[A-Za-z+\-]{1,3}$|优质|认证|作者$|会员"
+)
 
 
-@dataclass(frozen=True, slots=True)
+_POST = re.compile("记者|通讯员|記者|编辑")
+_POSTS = ("记者", "通讯员", "記者", "实习生", "实習生", "责编", "责任编辑")
+_COMMON = ("图文", "媒体", "视频", "制作", "设计", "发布", "图片", "采访", "供稿", "文字", "翻译")
+
+
+@dataclass(slots=True)
 class Credits:
-    """Names as printed, without labels."""
+    """Names as printed, without labels, each list in printed order and without repetitions."""
 
-    media_source: str | None = None
-    reporters: tuple[str, ...] = ()
-    photographers: tuple[str, ...] = ()
-    editors: tuple[str, ...] = ()
+    sources: list[str] = field(default_factory=list)
+    reporters: list[str] = field(default_factory=list)
+    photographers: list[str] = field(default_factory=list)
+    editors: list[str] = field(default_factory=list)
 
+    def add(self, fields: str, value: str) -> None:
+        """File `value` under the roles of its label (`fields`: blank-separated, as in the lexicon)."""
+        for role in fields.split():
+            if role == "source":
+                source = _source(value)
+                self.sources += [source] if source else []
+            elif role in ("reporter", "photographer", "editor"):
+                _extend(getattr(self, f"{role}s"), names.people(value))
 
-def region(flow: str, heading: str | None, first: str) -> str:
-    """Return the part of the page's text between its headline and the start of its main text."""
-    body = flow.find(first[:12]) if first else -1
-    start = flow.rfind(heading, 0, body if body > 0 else None) if heading else -1
-    start = max(start, 0) + (len(heading) if heading and start >= 0 else 0)
-    end = body if body > start else start + _AFTER
-    return flow[start : min(end, start + _AFTER)]
+    def merge(self, other: Credits) -> None:
+        """Add what `other` knows."""
+        _extend(self.sources, other.sources)
+        _extend(self.reporters, other.reporters)
+        _extend(self.photographers, other.photographers)
+        _extend(self.editors, other.editors)
+
+    def __bool__(self) -> bool:
+        return bool(self.sources or self.reporters or self.photographers or self.editors)
 
 
 def read(text: str) -> Credits:
-    """Return the credits that labels in `text` introduce."""
-    found: dict[str, list[str]] = {"source": [], "reporter": [], "photographer": [], "editor": []}
-    for match in _pattern().finditer(text):
-        fields, value = _labels()[match.group(1)], match.group(2).strip()
-        for field in fields.split():
-            if field in found:
-                found[field] += [value] if field == "source" else _NAME.findall(value)
-    source = found["source"][0] if found["source"] else None
-    return Credits(source, *(tuple(dict.fromkeys(found[f])) for f in ("reporter", "photographer", "editor")))
+    """Return the credits that labels in `text` introduce (来源：新河日报, 记者 罗青川, 责任编辑：何雨).
+
+    `text` is a piece of the page outside its running text; lines are text nodes, so a label and its value may stand
+    on two lines. Glosses of damaged mirrors are read over.
+    """
+    found = Credits()
+    for fields, value in labelled(text):
+        found.add(fields, value)
+    return found
+
+
+def element(text: str, role: str) -> Credits:
+    """Return the credits of an element that a profile names for `role`; labels in it count before the role.
+
+    A bare 石佳/新河青年报 is a name and a medium.
+    """
+    found = read(text)
+    if found:
+        return found
+    for part in re.split(r"[/／]", text.replace("\n", " ")):
+        found.add("source" if role == "source" or _MEDIA.fullmatch(part.strip()) else role, part)
+    return found
+
+
+def labelled(text: str) -> Iterator[tuple[str, str]]:
+    """Yield roles and value of each label in `text`, in printed order."""
+    text = _GLOSS.sub("", text)
+    matches = list(_label().finditer(text))
+    for match, following in zip_longest(matches, matches[1:]):
+        end = following.start() if following else len(text)
+        value = text[match.end() : min(end, match.end() + 80)].lstrip(" \u3000\xa0\n")
+        stop = _STOP.search(value)
+        value = value[: stop.start()] if stop else value
+        label = match["sign"] or match["line"] or match["post"]
+        if match["medium"] and _MEDIA.fullmatch(match["medium"]):
+            yield "source", match["medium"]
+        yield _fields()[label], value.strip()
+
+
+def is_credit(text: str) -> bool:
+    """Tell whether a whole paragraph consists of credits (本文来源：… 责任编辑：…, 记者 … 通讯员 …)."""
+    if len(text) > 120:
+        return False
+    bare = text.strip(" \u3000()（）[]【】<>")
+    match = _label().match(bare)
+    if match is None or _SENTENCE.search(bare):
+        return False
+    return match["sign"] is not None or len(bare) <= 40
+
+
+def beside_date(text: str) -> str | None:
+    """Return what stands beside the publish time without a label and can be a media source, or None."""
+    stamp = next(iter(dates.find(text)), None)
+    if stamp is None:
+        return None
+    after = [line for line in text[stamp.end : stamp.end + 60].split("\n") if line.strip()]
+    before = [line for line in text[max(0, stamp.start - 40) : stamp.start].split("\n") if line.strip()]
+    candidates = [*after[:3], *reversed(before[-2:])]
+    pieces = [piece.strip(" \u3000·•|｜-—:：") for line in candidates for piece in re.split(r"[ \u3000\xa0|｜]{1,}", line)]
+    plain = [p for p in pieces if _PLAIN.fullmatch(p) and not _CRUMBS.search(p) and not _POST.search(p)]
+    media = [piece for piece in plain if _MEDIA.fullmatch(piece)]
+    if media:
+        return media[0]
+    first = after[0].strip(" \u3000·•|｜") if after else ""
+    second = after[1].strip(" \u3000·•|｜") if len(after) > 1 and not first else first
+    return second if second in plain and len(second) >= 3 else None
+
+
+def _source(value: str) -> str | None:
+    value = re.split(r"\s{2,}|[\n|｜;；]|(?<=[\u3400-\u9fff])\s(?=\S{1,4}[:：])", value)[0]
+    value = value.strip(" \u3000:：,，、.。·-—_()（）[]【】")
+    if not value or value.startswith(("http", "www.")) or len(value) > 40 or _SENTENCE.search(value):
+        return None
+    return value
+
+
+def _extend(target: list[str], values: list[str]) -> None:
+    target += [value for value in values if value not in target]
 
 
 @cache
-def _labels() -> dict[str, str]:
-    rows = files("etl.lexicon").joinpath("credits.tsv").read_text("utf-8").splitlines()[1:]
-    return {label: field for _, label, field, _ in (row.split("\t") for row in rows)}
+def _fields() -> dict[str, str]:
+    return {row["label"]: row["field"] for row in tables.rows("credits")}
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    labels = "|".join(sorted(map(re.escape, _labels()), key=len, reverse=True))
-    return re.compile(rf"({labels})\s?[:：]\s*([^\n\s|：:]{{1,30}})")
+def _label() -> re.Pattern[str]:
+    """Labels with their separator: a colon, stroke or bar, a line end, or for names of posts a blank."""
+    known = sorted(_fields(), key=len, reverse=True)
+    every = "|".join(map(re.escape, known))
+    spaced = "|".join(re.escape(k) for k in known if len(k) > 1 and k not in _COMMON)
+    posts = "|".join(re.escape(k) for k in known if k.endswith(_POSTS))
+    return re.compile(
+        rf"(?<![\u3400-\u9fff])(?P<sign>{every})[】\]]?\s*[:：丨|︱｜/／]+"
+        rf"|(?<![\u3400-\u9fff])(?P<line>{spaced})\n(?=\S)"
+        rf"|(?P<medium>[\u3400-\u9fff·A-Za-z]{{0,12}}?)(?P<post>{posts})[ \u3000\xa0:：\n]+(?=[\u3400-\u9fff])"
+    )

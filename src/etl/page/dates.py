@@ -1,59 +1,113 @@
-"""Publish times: as printed near the title, in meta tags, in the address. All are +08:00 unless they say so."""
+"""Publish times: as printed near the title, in page tags, in the address. All are +08:00 unless they say so."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from typing import NamedTuple
 
 CHINA = timezone(timedelta(hours=8))
 
 _STAMP = re.compile(
-    r"(?<!\d)(20\d\d|19[89]\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)\s?日?"
-    r"(?:[T\s]{0,6}(\d{1,2})\s?[:：时]\s?(\d{2})(?:\s?[:：分]\s?(\d{2}))?(?:\.\d+)?\s?(Z|[+-]\d\d:?\d\d)?)?"
+    r"(?<![\d.])(20\d\d|19[89]\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)\s?日?"
+    r"(?:[T\s（(]{0,3}(?:星期[一二三四五六日天]|周[一二三四五六日])?[)）]?[T\s]{0,6}(上午|下午|晚上|凌晨|中午)?\s?"
+    r"(\d{1,2})\s?[:：时]\s?(\d{2})(?!\d)(?:\s?[:：分]\s?(\d{2})(?!\d))?(?:\.\d+)?\s?(Z|[+-]\d\d:?\d\d)?)?"
 )
+_PACKED = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?:[T\s]?(\d\d):?(\d\d)(?::?(\d\d))?)?(?!\d)")
 _URL = re.compile(
-    r"(?<!\d)(20\d\d)[-/_]?(0[1-9]|1[0-2]|[1-9](?=[-/_]))[-/_]?(0[1-9]|[12]\d|3[01]|[1-9](?=[/_]))(?!\d{1,3}(?!\d))"
+    r"(?<!\d)(20\d\d)(?:[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d{1,3}(?!\d))|/(\d)/(\d{1,2})(?=[/_]))"
 )
+_LATER = re.compile(r"(?:更新|修改|编辑|截[止至]|成文|发文|生成|印发|实施|生效|失效|有效期|今天|打印)(?:时间|日期|于)?\s*[:：]?\s*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A moment with the precision it was printed in (minute or day) and where it stands in the text read."""
+class Stamp(NamedTuple):
+    """A moment with the precision it was written in (minute or day) and where it stands in the text read."""
 
     at: datetime
     precision: str
-    start: int
-    end: int
+    start: int = 0
+    end: int = 0
 
 
 def find(text: str) -> Iterator[Stamp]:
     """Yield every valid date or time printed in `text`, in order."""
     for match in _STAMP.finditer(text):
-        year, month, day, hour, minute, second, zone = match.groups()
-        try:
-            at = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))
-        except ValueError:
-            continue
-        yield Stamp(at.replace(tzinfo=_zone(zone)), "minute" if hour else "day", match.start(), match.end())
+        year, month, day, part, hour, minute, second, zone = match.groups()
+        shift = 12 if part in ("下午", "晚上") and hour and int(hour) < 12 else 0
+        at = _moment(year, month, day, str(int(hour or 0) + shift), minute, second, zone)
+        if at is not None:
+            yield Stamp(at, "minute" if hour else "day", match.start(), match.end())
+
+
+def parse(value: str) -> Stamp | None:
+    """Return the moment that a tag's `value` names (2022-05-20 08:30, 20220520, RFC 3339), or None."""
+    stamp = next(find(value), None)
+    if stamp is None and (match := _PACKED.search(value)):
+        at = _moment(*match.groups(), None)
+        stamp = Stamp(at, "minute" if match[4] else "day") if at else None
+    if stamp and stamp.at.astimezone(CHINA).strftime("%H:%M:%S") == "00:00:00":
+        return stamp._replace(precision="day")  # a tag with a midnight in it knows the day only
+    return stamp
 
 
 def in_url(url: str) -> Stamp | None:
-    """Return the day that `url` carries (/2022-05/20/, /20220520/, t20220520_, /2022/5/20/), or None."""
+    """Return the day that `url` carries (/2022-05/20/, /20220520/, t20220520_, /art/2022/5/20/), or None."""
     for match in _URL.finditer(url):
-        try:
-            at = datetime(int(match[1]), int(match[2]), int(match[3]), tzinfo=CHINA)
-        except ValueError:
-            continue
-        return Stamp(at, "day", match.start(), match.end())
+        at = _moment(match[1], match[2] or match[4], match[3] or match[5], None, None, None, None)
+        if at is not None:
+            return Stamp(at, "day", match.start(), match.end())
     return None
+
+
+def byline(text: str, latest: datetime) -> Stamp | None:
+    """Return the publish time among the times printed in `text`, none of them after `latest`.
+
+    A time labelled as update or as a document's own date gives way to others; a minute outranks a bare day.
+    """
+    stamps = [stamp for stamp in find(text) if stamp.at <= latest]
+    own = [s for s in stamps if not _LATER.search(text[max(0, s.start - 12) : s.start])] or stamps
+    return next((s for s in own if s.precision == "minute"), own[0] if own else None)
+
+
+def choose(ranked: Iterable[tuple[str, Stamp | None]], latest: datetime) -> tuple[Stamp | None, str | None]:
+    """Return the best stamp with its basis: the first in rank, made more precise by a later one of the same day.
+
+    Where only a later one knows the minute and the days differ, the first in rank stands.
+    """
+    chosen: tuple[Stamp | None, str | None] = (None, None)
+    for basis, stamp in ranked:
+        if stamp is None or stamp.at > latest:
+            continue
+        best = chosen[0]
+        if best is None or (
+            best.precision == "day"
+            and stamp.precision == "minute"
+            and stamp.at.astimezone(CHINA).date() == best.at.astimezone(CHINA).date()
+        ):
+            chosen = (stamp, basis)
+    return chosen
+
+
+def _moment(*parts: str | None) -> datetime | None:
+    *numbers, zone = parts
+    try:
+        year, month, day, hour, minute, second = (int(n or 0) for n in numbers)
+        at = datetime(year, month, day, hour, minute, second, tzinfo=_zone(zone))
+    except ValueError:
+        return None
+    return at.astimezone(CHINA) if at.tzinfo is UTC else at  # UTC is how a program writes it, not the page
 
 
 def _zone(text: str | None) -> timezone:
     if not text:
         return CHINA
     if text == "Z":
-        return timezone.utc
+        return UTC
     sign = -1 if text[0] == "-" else 1
     return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
+
+
+def has(text: str) -> bool:
+    """Tell whether a full date is printed in `text`."""
+    return next(find(text), None) is not None

@@ -1,8 +1,16 @@
-"""What the page says of itself: meta tags (国办发〔2017〕47号, Open Graph) and the canonical link."""
+"""What the page says of itself: page tags, Open Graph, JSON-LD, Founder's property comment, canonical link.
+
+The page tags (SiteName, ArticleTitle, PubDate, ContentSource, Author, ColumnName …) are prescribed for government
+sites by the General Office of the State Council, 国办发〔2017〕47号, annex 2. Names are compared in lower case.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from etl.page.tree import Tree
 
@@ -10,22 +18,58 @@ _PUBLISHED = (
     "pubdate",
     "article:published_time",
     "publishdate",
+    "firstpublishedtime",
     "og:release_date",
+    "og:published_time",
+    "datepublished",
+    "publish_time",
+    "publish-date",
+    "publication_date",
+    "bytedance:published_time",
+    "weibo:article:create_at",
     "weibo: article:create_at",
+    "sailthru.date",
+    "dcterms.date",
+    "dc.date",
+    "date",
+    "dateupdate",
+    "article:modified_time",
+    "og:updated_time",
 )
+_SOURCES = ("contentsource", "source", "mediaid", "og:article:source", "article:source", "copyright-source")
+_AUTHORS = ("author", "article:author", "og:article:author", "dc.creator")
+_ENP = re.compile(r"<!--\s*enpproperty\s(.{0,4000}?)/?enpproperty\s*-->", re.DOTALL)
+_ENP_FIELD = re.compile(r"<(articleid|date|author|title|subtitle|introtitle|sourcename|nodename)>(.*?)</\1>", re.DOTALL)
+_LD = 'script[type="application/ld+json"]'
+_HANDLE = re.compile(r"\s*[(（][^()（）]{1,40}[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """Meta tags by lower-case name, candidates for the publish time in order of trust, the canonical address."""
+    """`named` are meta tags and what else says the same; `published` are times as written, the best first."""
 
     named: dict[str, str]
     published: tuple[str, ...]
     canonical: str | None
 
+    def first(self, *names: str) -> str | None:
+        """Return the first of these tags that has a value."""
+        return next((self.named[name] for name in names if self.named.get(name)), None)
 
-def read(tree: Tree) -> Tags:
-    """Return the page's meta tags."""
+    @property
+    def source(self) -> str | None:
+        """The media source that a page tag names."""
+        return self.first(*_SOURCES)
+
+    @property
+    def author(self) -> str | None:
+        """The author that a tag names, without an account's handle in brackets."""
+        author = self.first(*_AUTHORS)
+        return _HANDLE.sub("", author) if author else None
+
+
+def read(tree: Tree, html: str) -> Tags:
+    """Return what `tree` (scripts still in it) and its source text `html` say of the page."""
     named: dict[str, str] = {}
     for node in tree.css("meta[content]"):
         attrs = node.attributes
@@ -33,6 +77,48 @@ def read(tree: Tree) -> Tags:
         value = (attrs.get("content") or "").strip()
         if key and value:
             named.setdefault(key.strip().lower(), value)
-    link = tree.css_first("link[rel=canonical]")
-    published = tuple(named[key] for key in _PUBLISHED if key in named)
-    return Tags(named, published, link.attributes.get("href") if link else None)
+    if "enpproperty" in html and (found := _ENP.search(html)):
+        _add(named, {f"enp:{key}": value.strip() for key, value in _ENP_FIELD.findall(found.group(1))})
+    if "ld+json" in html:
+        for node in tree.css(_LD):
+            for item in _articles(node.text()):
+                _add(named, _from_ld(item))
+    published = [named[key] for key in ("enp:date", "ld:date", *_PUBLISHED) if key in named]
+    link = tree.css_first('link[rel="canonical"]')
+    return Tags(named, tuple(published), link.attributes.get("href") if link else None)
+
+
+def _add(named: dict[str, str], more: dict[str, str]) -> None:
+    for key, value in more.items():
+        if value:
+            named.setdefault(key, value)
+
+
+def _articles(text: str) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a JSON-LD script that are articles; malformed scripts yield none."""
+    try:
+        data = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return
+    items = data if isinstance(data, list) else [data]
+    for item in items:
+        if isinstance(item, dict):
+            graph = item.get("@graph")
+            for one in graph if isinstance(graph, list) else [item]:
+                if isinstance(one, dict) and (one.get("headline") or one.get("datePublished") or one.get("pubDate")):
+                    yield one
+
+
+def _from_ld(item: dict[str, Any]) -> dict[str, str]:
+    def name(value: object) -> str:
+        if isinstance(value, list):
+            value = value[0] if value else ""
+        if isinstance(value, dict):
+            value = value.get("name")
+        return value.strip() if isinstance(value, str) else ""
+
+    return {
+        "ld:title": name(item.get("headline") or item.get("title")),
+        "ld:date": name(item.get("datePublished") or item.get("pubDate")),
+        "author": name(item.get("author")),
+    }

@@ -1,4 +1,8 @@
-"""CMS profiles: site knowledge as data. Layouts coexist, so a profile is chosen by the selector that matches."""
+"""CMS profiles: site knowledge as data (`profiles/*.toml`).
+
+Layouts coexist on one site, so a profile is chosen by the selector that matches and never by address or date. One
+scan finds the markers of all profiles; only profiles with a marker on the page try their selectors.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,35 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
+import ahocorasick_rs
 import msgspec
 
 from etl.page.tree import Node, Tree
 
+Selectors = tuple[str, ...]
+
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One layout: `marker` strings occur in its markup, `body` and `title` are CSS selectors in order."""
+    """One layout. `marker` strings are ASCII and one of them occurs in its markup; the rest are CSS selectors.
+
+    `body` … `page_no` are tried in order until one finds text; `drop` are taken out of the body. `between` are pairs
+    of comments that enclose the main text where no element does. `note` says where the layout was observed.
+    """
 
     id: str
     marker: tuple[str, ...]
-    body: tuple[str, ...]
-    title: tuple[str, ...] = ()
+    body: Selectors = ()
+    between: tuple[tuple[str, str], ...] = ()
+    title: Selectors = ()
+    kicker: Selectors = ()
+    subtitle: Selectors = ()
+    time: Selectors = ()
+    source: Selectors = ()
+    author: Selectors = ()
+    editor: Selectors = ()
+    page_no: Selectors = ()
+    drop: Selectors = ()
+    note: str = ""
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,18 +47,54 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def load() -> tuple[Profile, ...]:
-    """Return every profile, files and entries in order."""
+    """Return every profile: files by name, entries in order."""
     folder = files(__package__).joinpath("profiles")
     texts = sorted((f.name, f.read_text("utf-8")) for f in folder.iterdir() if f.name.endswith(".toml"))
     return tuple(p for _, text in texts for p in msgspec.toml.decode(text, type=_File).profile)
 
 
-def matching(tree: Tree, html: str, wanted: str | None) -> Iterator[tuple[Profile, Node]]:
-    """Yield each profile with the body element that its selectors find; the `wanted` profile comes first."""
-    for profile in sorted(load(), key=lambda p: p.id != wanted):
-        if any(marker in html for marker in profile.marker):
-            for selector in profile.body:
-                node = tree.css_first(selector)
-                if node is not None:
-                    yield profile, node
-                    break
+def candidates(html: str, wanted: str | None) -> list[Profile]:
+    """Return the profiles whose markers occur in `html`, in the order of the files; `wanted` comes first."""
+    scan, owners = _scan()
+    hits = {owners[index] for index, _, _ in scan.find_matches_as_indexes(html.encode("utf-8", "ignore"), overlapping=True)}
+    known = load()
+    return sorted((known[i] for i in sorted(hits)), key=lambda profile: profile.id != wanted)
+
+
+def wrap(html: str, profiles: list[Profile]) -> str:
+    """Return `html` with an <etl-body> element where a profile's enclosing comments stand."""
+    for profile in profiles:
+        for begin, end in profile.between:
+            start = html.find(begin)
+            stop = html.find(end, start + len(begin)) if start >= 0 else -1
+            if stop > 0:
+                inner = html[start + len(begin) : stop]
+                return f"{html[:start]}<etl-body>{inner}</etl-body>{html[stop + len(end) :]}"
+    return html
+
+
+def bodies(tree: Tree, profiles: list[Profile]) -> Iterator[tuple[Profile, Node]]:
+    """Yield each profile with the element that its body selectors find; of several elements the one with most text."""
+    for profile in profiles:
+        for selector in profile.body or ("etl-body",):
+            nodes = tree.css(selector)
+            if nodes:
+                yield profile, nodes[0] if len(nodes) == 1 else max(nodes, key=lambda node: len(node.text()))
+                break
+
+
+def first(tree: Tree, selectors: Selectors) -> str | None:
+    """Return the text of the first element with text that one of `selectors` finds, one line per text node."""
+    for selector in selectors:
+        for node in tree.css(selector):
+            value = node.attributes.get("content") if node.tag == "meta" else None
+            text = value or node.text(separator="\n", strip=True, skip_empty=True).strip()
+            if text:
+                return text
+    return None
+
+
+@cache
+def _scan() -> tuple[ahocorasick_rs.BytesAhoCorasick, tuple[int, ...]]:
+    pairs = [(marker.encode("ascii"), i) for i, profile in enumerate(load()) for marker in profile.marker]
+    return ahocorasick_rs.BytesAhoCorasick([m for m, _ in pairs]), tuple(i for _, i in pairs)

@@ -1,32 +1,142 @@
-"""The headline: a heading on the page that the title tag or a meta tag agrees with."""
+"""The headline: a heading on the page that <title> or a page tag agrees with, not the site's name."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from etl.page import dates
 from etl.page.meta import Tags
-from etl.page.tree import Tree
+from etl.page.tree import Node, Tree, restore
 
-_SPACE = re.compile(r"\s+")
-_SUFFIX = re.compile(r"\s*(?:[_|｜]|\s[-–—]+\s?|-{1,2})\s*[^_|｜]{1,20}$")
+_SPACE = re.compile(r"[\s\xa0]+")
+_PARTS = re.compile(r"\s*(?:[_|｜丨»›]|::|\s@\s|\s[-–—]+|[-–—]+\s|--+|——(?=[^——]{2,12}$)|[-–—](?=[^-–—]{2,24}$))\s*")
+_SITE = re.compile(r"网$|门户|频道|首页|新闻中心|人民政府$|委员会$|\.(?:com|cn|net)|日报社?$|电视台$|官网|网站|公司$")
+_LOOSE = "h4, h5, [class*=title], [class*=Title], [id*=title], [id*=Title], [class*=biaoti], [id*=biaoti], [class*=tit]"
+_TAGS = ("articletitle", "enp:title", "ld:title", "og:title", "twitter:title", "title")
+_LABEL = re.compile(r"^(?:标题|題目|题目|新闻标题)\s*[:：]\s*")
+_NOISE = re.compile(r"首页|正文|位置|分享|字号|来源|打印|登录|注册|搜索|\d{4}[-年/]|[>＞»]|^.{0,3}$")
+_CUT_OFF = re.compile(r"(?:\.{2,}|…+)$")
 
 
-def choose(tree: Tree, tags: Tags, selectors: tuple[str, ...]) -> str | None:
-    """Return the headline by profile, meta tag, first heading that <title> contains, or <title> without suffix."""
+class Heading(NamedTuple):
+    """A headline and the element that shows it, if any."""
+
+    text: str | None
+    node: Node | None = None
+
+
+def choose(tree: Tree, tags: Tags, selectors: tuple[str, ...]) -> Heading:
+    """Return the headline: what a profile's selectors find, then a heading that the page's labels agree with.
+
+    Labels are <title> without the names of site and column, and the title tags (ArticleTitle, og:title, JSON-LD).
+    """
     for selector in selectors:
-        node = tree.css_first(selector)
-        if node is not None and (text := _clean(node.text())):
-            return text
-    if "articletitle" in tags.named:
-        return _clean(tags.named["articletitle"])
+        for node in tree.css(selector):
+            text = clean(node.text())
+            if len(text) > 1:
+                return Heading(_longer(text, tags), node)
     whole = tree.css_first("title")
-    label = _clean(whole.text()) if whole else ""
-    for node in tree.css("h1, h2, h3"):
-        text = _clean(node.text())
-        if len(text) > 3 and text in label:
-            return text
-    return _SUFFIX.sub("", label) or None
+    labels = [clean(whole.text())] if whole else []
+    labels += [clean(tags.named[name]) for name in _TAGS if name in tags.named]
+    labels = [label for label in labels if label]
+    for query in ("h1, h2, h3", _LOOSE):
+        heading = _agreeing(tree, query, labels)
+        if heading is not None:
+            return Heading(_longer(heading.text or "", tags), heading.node)
+    return Heading(_single_h1(tree, labels) or _from_labels(labels, tags))
 
 
-def _clean(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
+def above_date(head: str) -> str | None:
+    """Return the line above the publish time in `head`, for pages without headings and without <title>."""
+    stamp = next(iter(dates.find(head)), None)
+    if stamp is None:
+        return None
+    lines = [line.strip() for line in head[: stamp.start].split("\n")]
+    lines = [line for line in lines if len(line) > 3 and not _NOISE.search(line)]
+    return clean(lines[-1]) if lines else None
+
+
+def clean(text: str) -> str:
+    """Return a title on one line, white space collapsed, without the label 标题：."""
+    return _LABEL.sub("", _SPACE.sub(" ", restore(text)).strip(" \u3000"))
+
+
+def bare(text: str) -> str:
+    """Return a title for comparing: without blanks and with quotation marks unified."""
+    return _SPACE.sub("", text).replace("\u3000", "").translate(_QUOTES)
+
+
+_QUOTES = str.maketrans("“”„‟″〝〞「」『』‘’′：！？，（）", "\"\"\"\"\"\"\"\"\"\"\"'''" ":!?,()")
+
+
+def _agreeing(tree: Tree, query: str, labels: list[str]) -> Heading | None:
+    """Return the heading that the first possible label starts with (or else contains), the longest of them."""
+    nodes = [(clean(node.text()), node) for node in tree.css(query)]
+    nodes = [(text, node) for text, node in nodes if 2 <= len(text) <= 150]
+    for label in labels:
+        whole = bare(label)
+        first = bare(_PARTS.split(label)[0])
+        best: tuple[tuple[bool, int], str, Node] | None = None
+        for text, node in nodes:
+            own = bare(text)
+            starts = whole.startswith(own)
+            cut_off = len(first) >= 6 and own.startswith(first.rstrip(".…"))
+            if not starts and not cut_off and (own not in whole or len(own) < 5):
+                continue
+            if len(own) < 4 and own != first:
+                continue
+            rank = (starts or cut_off, -abs(len(own) - len(first)) if starts else len(own))
+            if not (_SITE.search(text) and own != first) and (best is None or rank > best[0]):
+                best = (rank, text, node)
+        if best is not None:
+            return Heading(best[1], best[2])
+    return None
+
+
+def _single_h1(tree: Tree, labels: list[str]) -> str | None:
+    """Return the only first-level heading, where the labels say nothing of the article (<title> is the site's)."""
+    texts = [text for text in (clean(node.text()) for node in tree.css("h1")) if 6 <= len(text) <= 100]
+    if len(texts) == 1 and not _SITE.search(texts[0]):
+        first = _PARTS.split(labels[0])[0] if labels else ""
+        if not first or _SITE.search(first) or len(first) < 6:
+            return texts[0]
+    return None
+
+
+def _from_labels(labels: list[str], tags: Tags) -> str | None:
+    """Return the part of the labels that is the headline: names of site and column stand behind it."""
+    site = bare(tags.first("sitename", "og:site_name", "columnname") or "\0")
+    for label in labels:
+        parts = [part for part in _PARTS.split(label) if part.strip()]
+        own = [part for part in parts if bare(part) != site and not _SITE.search(part)] or parts[:1]
+        if own and len(own[0]) >= 2:
+            return max(own[:2], key=len).strip() if len(own[0]) < 5 else own[0].strip()
+    return None
+
+
+def _longer(text: str, tags: Tags) -> str:
+    """Return a tag's title where the heading was cut off (…) and the tag goes on."""
+    start = _CUT_OFF.sub("", text)
+    if start != text and len(start) >= 6:
+        for name in _TAGS:
+            full = clean(tags.named.get(name, ""))
+            if full.startswith(start) and not _CUT_OFF.search(full):
+                return _PARTS.split(full)[0]
+    return text
+
+
+def without(text: str, heading: str | None) -> str:
+    """Return `text` without a first line that repeats the headline."""
+    first, _, rest = text.partition("\n")
+    return rest if heading and rest and bare(first) == bare(heading) else text
+
+
+def beside(text: str | None, heading: str | None) -> str | None:
+    """Return a kicker or subtitle that is one (not empty, not the headline itself, not a byline), else None."""
+    if not text:
+        return None
+    line = clean(text)
+    if not 2 <= len(line) <= 120 or (heading and bare(line) == bare(heading)) or dates.has(line):
+        return None
+    return line

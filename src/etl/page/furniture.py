@@ -1,0 +1,104 @@
+"""What stands among the paragraphs and is not the article: share bars, players, captions, related links, notices.
+
+The patterns are the table `furniture.tsv`; each must match a whole paragraph. `drop` goes wherever it stands, `lead`
+and `tail` only at that end, `cut` goes with all that follows it, `caption` goes unless it tells in sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from etl.page.paragraphs import Paragraph
+from etl.page.tree import Node
+
+_LONGEST = 420
+_SENTENCE = re.compile("[。！？；!?]")
+_ATTACHED = re.compile(r"附\s*件|附[:：]|\d+[.．、]|.{0,80}\.(?:pdf|docx?|xlsx?|zip|rar|wps|ofd)", re.IGNORECASE)
+_SKIPPED = re.compile(
+    r"(?<![a-z])(?:ads?|advert(?:isement)?s?|gg|guanggao|share\w*|bdsharebuttonbox|bshare\w*|social\w*|related?|relate\w*|"
+    r"recommend\w*|tuijian|comments?|comment[-_]\w+|pinglun|reply|copyright|statement|disclaimer|shengming|mianze|"
+    r"pagination|pager|page-?nav|breadcrumbs?|crumbs?|qr-?code\w*|erweima|ewm|weixin\w*|toolbar|tool-?bar|page-?tools|"
+    r"hot-?news|xgyd|xgxw|video-?list|keywords|tags?|dashang|reward|zan|digg|like|prev-?next|article-?bottom|"
+    r"special-?article|wx-?share|subscribe\w*|app-?download|downloadapp|audio-?player|video-?player|player|"
+    r"post_recommends?|ep-?source|otherContent\w*|img-special|ct_hqimg|finance_app_zqtg|appendQr\w*)(?![a-z])",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CAPTION_CLASS = re.compile(r"caption|img[-_]?desc|pic[-_]?(?:desc|info|text|note)|photo[-_]?(?:desc|text)|tushuo|tuzhu|图说")
+_TOO_MUCH = 0.4
+
+
+class Kept(NamedTuple):
+    """Paragraphs of the article and those taken away as captions, which may name a photographer."""
+
+    text: list[Paragraph]
+    captions: list[Paragraph]
+
+
+@cache
+def _rules() -> dict[str, re.Pattern[str]]:
+    rows = files(__package__).joinpath("furniture.tsv").read_text("utf-8").splitlines()[1:]
+    grouped: dict[str, list[str]] = {}
+    for _, action, pattern, _ in (row.split("\t") for row in rows):
+        grouped.setdefault(action, []).append(pattern)
+    return {action: re.compile("|".join(f"(?:{p})" for p in patterns), re.I) for action, patterns in grouped.items()}
+
+
+def skips(node: Node, tag: str, size: int) -> bool:
+    """Tell whether an element inside a body of `size` characters is furniture by its class, id or style."""
+    if tag in ("figcaption", "label", "input", "nav", "footer", "aside", "video", "audio"):
+        return tag != "figcaption" and len(node.text()) < _TOO_MUCH * size
+    attrs = node.attributes
+    if not attrs:
+        return False
+    names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
+    style = attrs.get("style") or ""
+    if (len(names) > 1 and _SKIPPED.search(names)) or (style and _HIDDEN.search(style)):
+        return len(node.text()) < _TOO_MUCH * size
+    return False
+
+
+def clean(found: Sequence[Paragraph]) -> Kept:
+    """Return the paragraphs of `found` that belong to the article, and the captions among them."""
+    rules = _rules()
+    kept: list[Paragraph] = []
+    captions: list[Paragraph] = []
+    total = sum(len(p.text) for p in found) or 1
+    seen = 0
+    for paragraph in found:
+        text = paragraph.text
+        seen += len(text)
+        if len(text) <= _LONGEST:
+            if kept and rules["cut"].fullmatch(text) and (total - seen < 0.4 * total or seen > 1500):
+                break
+            if rules["drop"].fullmatch(text) or _is_link(paragraph):
+                continue
+            if not kept and rules["lead"].fullmatch(text):
+                continue
+            if _is_caption(paragraph, rules["caption"]):
+                captions.append(paragraph)
+                continue
+        kept.append(paragraph)
+    while kept and rules["tail"].fullmatch(kept[-1].text):
+        kept.pop()
+    return Kept(kept, captions)
+
+
+def _is_link(paragraph: Paragraph) -> bool:
+    if paragraph.linked < 0.8 * len(paragraph.text):
+        return False
+    return not _SENTENCE.search(paragraph.text[-2:]) and not _ATTACHED.match(paragraph.text)
+
+
+def _is_caption(paragraph: Paragraph, pattern: re.Pattern[str]) -> bool:
+    """Tell captions from text; one that tells in sentences and credits nobody is text (picture stories)."""
+    text = paragraph.text
+    if pattern.fullmatch(text):
+        return True
+    if paragraph.tag == "figcaption":
+        return len(text) < 60 and not _SENTENCE.search(text)
+    return False

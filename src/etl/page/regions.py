@@ -1,0 +1,58 @@
+"""The page's text around the article: what stands above the title, between title and main text, and behind it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from etl.page.tree import Node, Tree
+
+_BODY, _END, _TITLE = "\ufdd0", "\ufdd1", "\ufdd3"  # noncharacters: never text of a page
+_PAGE_NO = re.compile(
+    r"第\s?([A-Z]?\d{1,3})\s?版|(?<![A-Za-z\d])([A-Z]\d{1,3})\s?版?\s?[:：]|版次\s?[:：]\s?\n?([A-Z]?\d{1,3})(?!\d)"
+)
+_PAGE_URL = re.compile(r"nw\.D\w+_\d{8}_\d+-([A-Z]?\d{1,3})\.htm")
+_ABOVE = 400
+_HEAD = 1500
+_FOOT = 1200
+
+
+class Regions(NamedTuple):
+    """Pieces of the page's text; each line is a text node."""
+
+    above: str
+    head: str
+    foot: str
+
+
+def cut(tree: Tree, title: Node | None, body: Node) -> Regions:
+    """Return the text around `body`; marks are left in the tree, so its text has been read before.
+
+    Without a `title` the head is the last stretch of text before the body. A title inside the body (an element that
+    holds the whole article) leaves the head empty.
+    """
+    root = tree.body
+    if root is None or body.mem_id == root.mem_id:
+        return Regions("", "", "")
+    body.insert_before(_BODY)
+    body.insert_after(_END)
+    if title is not None:
+        title.insert_after(_TITLE)
+    flow = root.text(separator="\n", strip=True, skip_empty=True)
+    start, end = flow.find(_BODY), flow.find(_END)
+    mark = flow.find(_TITLE)
+    foot = flow[end + 1 : end + _FOOT].replace(_TITLE, "").strip()
+    if not 0 <= mark < start:
+        return Regions("", flow[max(0, start - _HEAD // 2) : max(start, 0)].strip(), foot)
+    head = flow[mark + 1 : start][:_HEAD].strip()
+    return Regions(flow[max(0, mark - _ABOVE) : mark].strip(), head, foot)
+
+
+def page_no(shown: str | None, around: Regions, url: str) -> str | None:
+    """Return the newspaper page (版次) as printed, "01" or "A03", from the profile's element, the text or the address."""
+    for text in (shown or "", around.above, around.head):
+        match = _PAGE_NO.search(text)
+        if match:
+            return match[1] or match[2] or match[3]
+    match = _PAGE_URL.search(url)
+    return match[1] if match else None
