@@ -30,7 +30,7 @@ _TAIL = 4
 
 
 class _Token(NamedTuple):
-    """A hanzi or number with its place, its gloss and what its script says (+1 Simplified, −1 Traditional)."""
+    """A hanzi or number, its place, its gloss, what its script says (+1 Simplified, −1 Traditional)."""
 
     text: str
     start: int

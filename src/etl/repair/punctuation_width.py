@@ -7,6 +7,7 @@ times, URLs and Latin text stay. Rules after GB/T 15834-2011 (标点符号用法
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from etl.repair.edits import Edit
 
@@ -15,12 +16,15 @@ _CLOSERS = "”’》」』）】〉…—％℃"
 _OPENERS = "“‘《「『（【〈"
 _CHINESE = re.compile(f"[{_HANZI}]")
 _ANY = re.compile("[!\"'(),.:;?]")
-_URL = re.compile(
-    r"(?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.)[!-~]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"
+_SPARED = re.compile(
+    r"(?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.)[!-~]+"
+    r"|[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64})+"
+    r"|&\#?[A-Za-z0-9]{1,32};"
 )
 _MARK = re.compile(
-    rf"(?<=[{_HANZI}{_CLOSERS}\"')])[,;:?!](?![,;:?!/])"
+    rf"(?<=[{_HANZI}{_CLOSERS}\"')])[,;:?!](?![,;:?!/，。；：、])(?!(?<=\?)[A-Za-z])"
     rf"|(?<=[0-9A-Za-z%])[,;:?!](?=[{_HANZI}{_OPENERS}])"
+    r"|(?<=%),(?=[0-9])"
     rf"|(?<=[{_HANZI}”’》」』）】])\.(?=[ \u3000]*(?:\n|\Z))"
     rf"|(?<=[{_HANZI}”’》」』）】])\.{{6}}(?!\.)"
 )
@@ -34,27 +38,30 @@ def find(text: str) -> list[Edit]:
     """Return one edit for each half-width mark of `text` that stands in Chinese."""
     if not _ANY.search(text) or not _CHINESE.search(text):
         return []
-    urls = [match.span() for match in _URL.finditer(text)]
     marks = {match.start(): (match[0], _FULL[match[0]]) for match in _MARK.finditer(text)}
-    marks.update(_brackets(text))
+    marks.update(_brackets(text, narrowed=bool(marks)))
     marks.update(_quotes(text))
+    edits = [Edit(at, at + len(before), after, "P3") for at, (before, after) in sorted(marks.items())]
+    return _outside(text, edits) if any(sign in text for sign in ("://", "www.", "@", "&")) else edits
+
+
+def _outside(text: str, edits: list[Edit]) -> list[Edit]:
+    """Return the edits that touch no URL, mail address or character reference."""
+    spans = [match.span() for match in _SPARED.finditer(text)]
+    starts = [start for start, _ in spans]
     return [
-        Edit(at, at + len(before), after, "P3")
-        for at, (before, after) in sorted(marks.items())
-        if not any(start <= at < end for start, end in urls)
+        edit
+        for edit in edits
+        if not (at := bisect_right(starts, edit.start)) or spans[at - 1][1] <= edit.start
     ]
 
 
-def _brackets(text: str) -> dict[int, tuple[str, str]]:
-    """Return the half-width brackets of pairs that hold Chinese or stand in it."""
+def _brackets(text: str, *, narrowed: bool) -> dict[int, tuple[str, str]]:
+    """Return the half-width brackets of pairs that hold Chinese, and behind Chinese in `narrowed` text."""
     found: dict[int, tuple[str, str]] = {}
     for match in _BRACKETS.finditer(text):
-        beside = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
-        if (
-            _CHINESE.search(match[1])
-            or (match.start() and _CHINESE.match(text, match.start() - 1))
-            or (len(beside) == 2 and all(_CHINESE.match(char) for char in beside))
-        ):
+        behind_chinese = match.start() > 0 and _CHINESE.match(text, match.start() - 1)
+        if _CHINESE.search(match[1]) or (narrowed and behind_chinese):
             for at in (match.start(), match.end() - 1):
                 if text[at] in "()":
                     found[at] = (text[at], _FULL[text[at]])
