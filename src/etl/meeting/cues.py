@@ -29,6 +29,7 @@ _SURNAMED = re.compile(
     r"[一-鿿]{1,2}(?:副|总)?(?:[市省县区州镇乡局处科校院厅部所站厂司馆庭会]长|书记|主任|主席|总理|总工|总|工|处|局|教授|院士|老师|同志)$"
 )
 _ALOUD = re.compile(r"(?:会议?|大会)$")
+_ORDERED = re.compile(r"(?<![主重需首])要|按照|根据|落实|贯彻|把")
 _OTHERS = re.compile(r"^(?:党的|中共|中央)[^，]{2,}(?:会议|全会|大会)$")
 _DEMAND = re.compile(
     r"(?:提出|作出|提)(?:了)?[^，。；：:\n]{0,8}(?:要求|意见|建议|希望|措施|任务|倡议|主张)(?=[：:])"
@@ -105,7 +106,7 @@ def _subject(text: str, sentence: int, verb: int, end: int, cast: Cast) -> tuple
         return _person(text, first, verb, closes, cast.mentions[low:high])
     pronoun = words.pronoun.match(text, first, verb)
     if pronoun and _bare(text[pronoun.end() : verb], closes):
-        return first, cast.before(first) if pronoun[0] in ("他", "她") else None
+        return first, _known(cast.before(first)) if pronoun[0] in ("他", "她") else None
     return _collective(text, first, verb, closes, cast)
 
 
@@ -140,12 +141,27 @@ def _collective(text: str, first: int, verb: int, closes: bool, cast: Cast) -> t
     head = words.adverbs.sub("", text[first:verb]).rstrip()
     head = re.sub(r"(?:在|于)[^，]{1,25}(?:上|中|时|后|前)$", "", head)
     if _SURNAMED.fullmatch(head):
-        return first, cast.resolve(head)
+        return first, _surnamed(head, cast)
     if not head or len(head) > (25 if closes else 12) or words.outside.search(head) or _OTHERS.match(head):
         return None
-    if words.barrier.match(head) or not (words.collective if closes else _ALOUD).search(head):
+    if (
+        words.barrier.match(head)
+        or _ORDERED.search(head)
+        or not (words.collective if closes else _ALOUD).search(head)
+    ):
         return None
     return first, None
+
+
+def _known(seq: int | None) -> int | None:
+    return seq if seq is not None and seq >= 0 else None
+
+
+def _surnamed(head: str, cast: Cast) -> int | None:
+    """Return the participant whom a surname with an office means: the only one of that surname (李市长)."""
+    alias = cast.resolve(head)
+    found = {person.seq for person in cast.participants if person.name[0] == head[0]}
+    return alias if alias is not None else found.pop() if len(found) == 1 else None
 
 
 def _demands(text: str, cast: Cast) -> list[Cue]:

@@ -46,5 +46,5 @@ def speech() -> Speech:
         outside=re.compile(f"(?:{_any(words['background'] + words['document'])})$"),
         adverbs=re.compile(f"(?:{_any(words['adverb'])})+$"),
         opener=re.compile(f"(?:{_any(words['opener'])})(?=[^，]{{2}})"),
-        barrier=re.compile(_any(words["barrier"])),
+        barrier=re.compile(f"(?!在[座场])(?:{_any(words['barrier'])})"),
     )
