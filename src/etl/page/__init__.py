@@ -85,11 +85,12 @@ _SHOWN = ("kicker", "subtitle", "time", "source", "author", "editor", "page_no")
 
 
 def _credits(around: Regions, tags: Tags, main: MainText, shown: dict[str, str | None]) -> Credits:
-    """Collect credits by trust: printed near the title, named by the profile, page tags, beside the time, the foot."""
-    credits = byline.read(around.head)
+    """Collect credits by trust: named by the profile, printed near the title, page tags, beside the time, the foot."""
+    credits = Credits()
     for role, label in (("source", "source"), ("author", "reporter"), ("editor", "editor")):
         if shown[role]:
             credits.merge(byline.element(shown[role] or "", label))
+    credits.merge(byline.read(around.head))
     if tags.source:
         credits.add("source", tags.source)
     beside = byline.beside_date(around.head) if not credits.sources else None
@@ -97,7 +98,7 @@ def _credits(around: Regions, tags: Tags, main: MainText, shown: dict[str, str |
         credits.sources.append(beside)
     for piece in (main.credits, main.captions, around.foot):
         credits.merge(byline.read(piece))
-    if tags.author and not credits.reporters and not credits.editors:
+    if tags.author and not credits.reporters and not credits.editors and byline.is_author(tags.author):
         credits.add("reporter", tags.author)
     return credits
 
@@ -108,9 +109,8 @@ def _published(
     """Choose among the times printed, tagged and in the address; none lies after the page was fetched."""
     latest = page.capture.fetched_at + timedelta(hours=14)  # clocks and zones of sites differ
     tagged = [("meta", dates.parse(value)) for value in tags.published]
-    printed = [
-        ("byline", dates.byline(piece, latest)) for piece in (shown or "", around.head, around.above, main.credits)
-    ]
+    printed = [("byline", dates.element(shown, latest) if shown else None)]
+    printed += [("byline", dates.byline(piece, latest)) for piece in (around.head, around.above, main.credits)]
     last = main.text.rsplit("\n", 1)[-1]
     return dates.choose(
         [

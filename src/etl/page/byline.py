@@ -32,6 +32,7 @@ _CRUMBS = re.compile(
 )
 
 
+_EDITOR = re.compile(r"[\s\u3000(（\[【]*(?:[\u3400-\u9fff]{0,4}(?:编辑|責編|编審|責任編輯|編輯)|责编|本文责编|校对|审核|审校)\s*[:：|丨︱｜/／]")
 _POST = re.compile("记者|通讯员|記者|编辑")
 _POSTS = ("记者", "通讯员", "記者", "实习生", "实習生", "责编", "责任编辑")
 _COMMON = ("图文", "媒体", "视频", "制作", "设计", "发布", "图片", "采访", "供稿", "文字", "翻译")
@@ -97,7 +98,7 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
     matches = list(_label().finditer(text))
     for match, following in zip_longest(matches, matches[1:]):
         end = following.start() if following else len(text)
-        value = text[match.end() : min(end, match.end() + 80)].lstrip(" \u3000\xa0\n")
+        value = text[match.end() : min(end, match.end() + 80)].lstrip()
         stop = _STOP.search(value)
         value = value[: stop.start()] if stop else value
         label = match["sign"] or match["line"] or match["post"]
@@ -115,6 +116,18 @@ def is_credit(text: str) -> bool:
     if match is None or _SENTENCE.search(bare):
         return False
     return match["sign"] is not None or len(bare) <= 40
+
+
+def is_author(value: str) -> bool:
+    """Tell whether a page's author tag names a person or account: sites often put their own name there."""
+    if _MEDIA.fullmatch(value) or "@" in value or "," in value:
+        return False
+    return not re.fullmatch(r"[\u3400-\u9fff]{2,4}", value) or value[0] in names.surnames() or value[:2] in names.surnames()
+
+
+def names_editor(text: str) -> bool:
+    """Tell whether a short line opens with the label of an editor (责任编辑：, 编辑|, 【编辑:)."""
+    return len(text) <= 80 and _EDITOR.match(text) is not None
 
 
 def beside_date(text: str) -> str | None:

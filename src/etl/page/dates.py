@@ -18,6 +18,13 @@ _PACKED = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?:[T\s]?(\d\d):?(\d\d)(?::?(\
 _URL = re.compile(
     r"(?<!\d)(20\d\d)(?:[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d{1,3}(?!\d))|/(\d)/(\d{1,2})(?=[/_]))"
 )
+_PIECES = re.compile(r"(20\d\d)\D{1,4}(\d{1,2})\D{1,4}(\d{1,2})\D{1,4}(\d{1,2}):(\d{2})(?::(\d{2}))?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = re.compile(
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(\d{1,2}),?\s+(?:[a-z]{3,9},?\s+)?(20\d\d)"
+    r"(?:,?\s+(\d{1,2}):(\d{2}))?",
+    re.IGNORECASE,
+)
 _LATER = re.compile(r"(?:更新|修改|编辑|截[止至]|成文|发文|生成|印发|实施|生效|失效|有效期|今天|打印)(?:时间|日期|于)?\s*[:：]?\s*$")
 
 
@@ -106,6 +113,20 @@ def _zone(text: str | None) -> timezone:
         return UTC
     sign = -1 if text[0] == "-" else 1
     return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
+
+
+def element(text: str, latest: datetime) -> Stamp | None:
+    """Return the publish time that an element shows, also in pieces (2022 05 / 20 08:30:00; Dec 28 Sat 2013 00:28)."""
+    stamp = byline(text, latest)
+    if stamp is not None:
+        return stamp
+    at = None
+    if match := _PIECES.search(text):
+        at = _moment(*match.groups(), None)
+    elif match := _ENGLISH.search(text):
+        month = str(_MONTHS.index(match[1].lower()) + 1)
+        at = _moment(match[3], month, match[2], match[4], match[5], None, None)
+    return Stamp(at, "minute") if at is not None and at <= latest else None
 
 
 def has(text: str) -> bool:

@@ -24,7 +24,7 @@ _SKIPPED = re.compile(
     r"pagination|pager|page-?nav|breadcrumbs?|crumbs?|qr-?code\w*|erweima|ewm|weixin\w*|toolbar|tool-?bar|page-?tools|"
     r"hot-?news|xgyd|xgxw|video-?list|keywords|tags?|dashang|reward|zan|digg|like|prev-?next|article-?bottom|"
     r"special-?article|wx-?share|subscribe\w*|app-?download|downloadapp|audio-?player|video-?player|player|"
-    r"post_recommends?|ep-?source|otherContent\w*|img-special|ct_hqimg|finance_app_zqtg|appendQr\w*)(?![a-z])",
+    r"post_recommends?|otherContent\w*|img-special|ct_hqimg|finance_app_zqtg|appendQr\w*)(?![a-z])",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -46,6 +46,11 @@ def _rules() -> dict[str, re.Pattern[str]]:
     for _, action, pattern, _ in (row.split("\t") for row in rows):
         grouped.setdefault(action, []).append(pattern)
     return {action: re.compile("|".join(f"(?:{p})" for p in patterns), re.I) for action, patterns in grouped.items()}
+
+
+def ends(text: str) -> bool:
+    """Tell whether a line begins what follows an article (相关阅读, 网友评论, the page's foot)."""
+    return len(text) <= 60 and _rules()["cut"].fullmatch(text) is not None
 
 
 def skips(node: Node, tag: str, size: int) -> bool:
@@ -97,8 +102,7 @@ def _is_link(paragraph: Paragraph) -> bool:
 def _is_caption(paragraph: Paragraph, pattern: re.Pattern[str]) -> bool:
     """Tell captions from text; one that tells in sentences and credits nobody is text (picture stories)."""
     text = paragraph.text
-    if pattern.fullmatch(text):
-        return True
-    if paragraph.tag == "figcaption":
-        return len(text) < 60 and not _SENTENCE.search(text)
+    telling = len(text) >= 20 and text[-1] in "。！？）)" and _SENTENCE.search(text) and "摄" not in text[-8:]
+    if pattern.fullmatch(text) or paragraph.tag == "figcaption":
+        return not telling
     return False

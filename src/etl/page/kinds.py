@@ -84,7 +84,7 @@ def _by_words(tree: Tree, html: str, text: str) -> Verdict | None:
         return Verdict("soft-404", "the page says that what was asked for does not exist")
     if brief and _FAULT.search(words):
         return Verdict("error-page", "the page reports a fault of the site")
-    if brief and (_LOGIN.search(text) or tree.css_first("input[type=password]") is not None) and len(text) < 200:
+    if len(text) < 200 and _LOGIN.search(text):
         return Verdict("login-wall", "the text is behind a login")
     if len(text) < 100 and (_EMBEDDED.search(html) or _links_file(tree)):
         return Verdict("pdf-only", "the page only carries or links a file")

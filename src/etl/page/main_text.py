@@ -56,32 +56,49 @@ def choose(tree: Tree, known: list[Profile]) -> MainText | None:
 def _read(node: Node, layout: str, profile: Profile | None) -> MainText:
     dropped = {part.mem_id for selector in (profile.drop if profile else ()) for part in node.css(selector)}
     dropped.discard(node.mem_id)
-    found = _paragraphs(node, dropped)
+    found, skipped = _paragraphs(node, dropped)
     kept = furniture.clean(found)
     text, credits = _edges(kept.text)
     chars = sum(len(p.text) for p in found) or 1
     linked = min(sum(p.linked for p in found) / chars, 1.0)
+    signed = [line for line in skipped if byline.is_credit(line)]
     lines = ["\n".join(p.text for p in part) for part in (text, kept.captions, credits)]
-    return MainText(node, layout, profile, *lines, linked)
+    return MainText(node, layout, profile, lines[0], lines[1], "\n".join([lines[2], *signed]).strip(), linked)
 
 
-def _paragraphs(node: Node, dropped: set[int]) -> list[Paragraph]:
+def _paragraphs(node: Node, dropped: set[int]) -> tuple[list[Paragraph], list[str]]:
     size = len(node.text())
 
     def skip(child: Node, tag: str) -> bool:
         return (child.mem_id in dropped) or furniture.skips(child, tag, size)
 
-    found = Reader(skip).read(node)
+    reader = Reader(skip)
+    found = reader.read(node)
     if any("</p>" in p.text or "<br" in p.text for p in found[:40]):
         # markup escaped once too often: the paragraphs are in the text
         inner = parse("\n".join(p.text for p in found)).body
-        return Reader(skip).read(inner) if inner is not None else found
-    return found
+        found = Reader(skip).read(inner) if inner is not None else found
+    return found, reader.skipped
 
 
 def _edges(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
-    """Return the text without the lines of credits near its beginning and end, and those lines."""
+    """Return the text without its lines of credits, and those lines.
+
+    Lines of credits stand near the beginning and the end; one that names an editor ends the article, so what little
+    follows it goes too (invitations, the account's own notices).
+    """
     count = len(paragraphs)
-    edges = {at for at in range(count) if at < _STARTS or at >= count - _ENDS}
-    credits = {at for at in edges if byline.is_credit(paragraphs[at].text)}
-    return [p for at, p in enumerate(paragraphs) if at not in credits], [paragraphs[at] for at in sorted(credits)]
+    total = sum(len(p.text) for p in paragraphs)
+    credits: list[Paragraph] = []
+    text: list[Paragraph] = []
+    seen = 0
+    ended = False
+    for at, paragraph in enumerate(paragraphs):
+        seen += len(paragraph.text)
+        editor = byline.names_editor(paragraph.text)
+        if (editor or at < _STARTS or at >= count - _ENDS) and byline.is_credit(paragraph.text):
+            credits.append(paragraph)
+            ended = ended or (editor and text != [] and total - seen < 0.3 * total)
+        elif not ended or byline.is_credit(paragraph.text):
+            (credits if ended else text).append(paragraph)
+    return text, credits

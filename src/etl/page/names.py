@@ -14,7 +14,7 @@ _EDGES = " \u3000\xa0:：()（）[]【】《》<>“”\"'‘’。.…*·-—_"
 _SHAPE = re.compile(r"[\u3400-\u9fff\ufffd〇·•]{1,20}|[A-Za-z][A-Za-z0-9_ .\-]{1,30}|[\w·•]{2,20}")
 _NOBODY = frozenset(
     "佚名 匿名 无 暂无 未知 网络 互联网 本站 本网 网站管理员 管理员 系统管理员 超级管理员 admin administrator "
-    "author editor null none undefined 来源 作者 编辑 记者 通讯员 不详 转载 综合 admin1 root".split()
+    "author editor null none undefined name 来源 作者 编辑 记者 通讯员 不详 转载 综合 admin1 root".split()
 )
 
 

@@ -24,6 +24,7 @@ _EDGES = " \u3000"
 _INDENT = re.compile(r"(?<=[。！？：；”」）)…!?])[ \xa0\r\n]*\u3000\u3000+")
 _MAX_DEPTH = 200
 _MAX_CELL = 120
+_MAX_CREDIT = 100
 
 
 @dataclass(slots=True)
@@ -41,10 +42,14 @@ class Paragraph:
 
 
 class Reader:
-    """Walks an element once and collects its paragraphs; `skip` says which elements hold no text of the article."""
+    """Walks an element once and collects its paragraphs; `skip` says which elements hold no text of the article.
+
+    `skipped` are the short texts of elements passed over.
+    """
 
     def __init__(self, skip: Callable[[Node, str], bool]) -> None:
         self.found: list[Paragraph] = []
+        self.skipped: list[str] = []
         self._skip = skip
         self._parts: list[str] = []
         self._linked = 0
@@ -71,6 +76,15 @@ class Reader:
                 self._picture = False
         self._linked = 0
 
+    def _passes(self, node: Node, tag: str) -> bool:
+        """Tell whether to pass over an element; a short one may hold a credit."""
+        if not self._skip(node, tag):
+            return False
+        text = node.text(separator="\n", strip=True, skip_empty=True)
+        if 3 < len(text) <= _MAX_CREDIT:
+            self.skipped.append(text)
+        return True
+
     def _walk(self, node: Node, in_link: bool, depth: int) -> None:
         child = node.first_child
         while child is not None:
@@ -85,7 +99,7 @@ class Reader:
                 self._picture = True
             elif tag in BLOCKS:
                 self._block(child, tag, in_link, depth)
-            elif depth < _MAX_DEPTH and tag[0] != "-" and not self._skip(child, tag):
+            elif depth < _MAX_DEPTH and tag[0] != "-" and not self._passes(child, tag):
                 cell = tag in ("td", "th")
                 self._parts += [" "] if cell and self._parts else []
                 self._walk(child, in_link or tag == "a", depth + 1)
@@ -93,7 +107,7 @@ class Reader:
 
     def _block(self, node: Node, tag: str, in_link: bool, depth: int) -> None:
         self._flush()
-        if tag in ("br", "hr") or depth >= _MAX_DEPTH or self._skip(node, tag):
+        if tag in ("br", "hr") or depth >= _MAX_DEPTH or self._passes(node, tag):
             return
         before, self._tag = self._tag, tag
         row = _row(node) if tag == "tr" else None

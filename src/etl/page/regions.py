@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from etl.page import furniture
 from etl.page.tree import Node, Tree
 
 _BODY, _END, _TITLE = "\ufdd0", "\ufdd1", "\ufdd3"  # noncharacters: never text of a page
+_LINES = re.compile(r"\s*\n\s*")
 _PAGE_NO = re.compile(
     r"第\s?([A-Z]?\d{1,3})\s?版|(?<![A-Za-z\d])([A-Z]\d{1,3})\s?版?\s?[:：]|版次\s?[:：]\s?\n?([A-Z]?\d{1,3})(?!\d)"
 )
 _PAGE_URL = re.compile(r"nw\.D\w+_\d{8}_\d+-([A-Z]?\d{1,3})\.htm")
+_COMMENTS = re.compile(r"跟[帖贴]|热新闻|热点新闻|用户管理|文明上网|^(?:全部)?(?:评论|回复)|最新评论|网友|排行|热门|条评论|^\d{4}-\d\d-\d\d$")
 _ABOVE = 400
 _HEAD = 1500
-_FOOT = 1200
+_FOOT = 700
 
 
 class Regions(NamedTuple):
@@ -38,14 +41,24 @@ def cut(tree: Tree, title: Node | None, body: Node) -> Regions:
     body.insert_after(_END)
     if title is not None:
         title.insert_after(_TITLE)
-    flow = root.text(separator="\n", strip=True, skip_empty=True)
+    flow = _LINES.sub("\n", root.text(separator="\n", strip=True, skip_empty=True))
     start, end = flow.find(_BODY), flow.find(_END)
     mark = flow.find(_TITLE)
-    foot = flow[end + 1 : end + _FOOT].replace(_TITLE, "").strip()
+    foot = _behind(flow[end + 1 : end + _FOOT].replace(_TITLE, "").strip())
     if not 0 <= mark < start:
         return Regions("", flow[max(0, start - _HEAD // 2) : max(start, 0)].strip(), foot)
     head = flow[mark + 1 : start][:_HEAD].strip()
     return Regions(flow[max(0, mark - _ABOVE) : mark].strip(), head, foot)
+
+
+def _behind(text: str) -> str:
+    """Return the lines behind the main text up to where links, comments or the page's foot begin."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if _COMMENTS.search(line) or furniture.ends(line):
+            break
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def page_no(shown: str | None, around: Regions, url: str) -> str | None:
