@@ -87,7 +87,7 @@ def _record(report: MeetingReport) -> Table:
 
     add("name", report.name, _place(report.name_span))
     add("kind", " · ".join(str(v) for v in (report.kind, report.session_no, report.attendance_mode) if v))
-    days = " – ".join(day.isoformat() for day in (report.start_date, report.end_date) if day)
+    days = " – ".join(str(day) for day in dict.fromkeys((report.start_date, report.end_date)) if day)
     add("date", " ".join(filter(None, (days, report.part_of_day))), report.date_basis or "")
     add("date as printed", report.date_text, _place(report.date_span))
     add("location", report.location_name, _place(report.location_span))

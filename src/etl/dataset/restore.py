@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import MISSING, fields, replace
+from typing import Any, TypeVar
 
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from etl.dataset import reader, rows, store
-from etl.records import Article, MeetingReport
+from etl.dataset import reader, store
+from etl.records import AgendaItem, Article, Directive, Group, MeetingReport, Participant, Quote
+
+T = TypeVar("T")
+
+PART_RECORDS: dict[str, type[Any]] = {
+    "participants": Participant,
+    "groups": Group,
+    "agenda_items": AgendaItem,
+    "directives": Directive,
+    "quotes": Quote,
+}
 
 
 def article(root: str, article_id: str) -> tuple[Article, tuple[MeetingReport, ...]] | None:
@@ -25,16 +36,24 @@ def article(root: str, article_id: str) -> tuple[Article, tuple[MeetingReport, .
 
 def _restore(path: str, article_id: str) -> tuple[Article, tuple[MeetingReport, ...]]:
     own = _select(reader.read_file(path, "articles"), "article_id", article_id)[0]
-    reports = [
-        report | {name: _parts(path, name, report["report_id"]) for name in rows.PARTS}
-        for report in _select(_beside(path, "meeting_reports"), "article_id", article_id)
-    ]
-    found = msgspec.convert(reports, tuple[MeetingReport, ...])
-    return msgspec.convert(own, Article), found
+    reports = _select(_beside(path, "meeting_reports"), "article_id", article_id)
+    return _record(own, Article), tuple(_report(path, row) for row in reports)
 
 
-def _parts(path: str, table: str, report_id: str) -> list[dict[str, Any]]:
-    return _select(_beside(path, table), "report_id", report_id)
+def _report(path: str, row: dict[str, Any]) -> MeetingReport:
+    parts: dict[str, Any] = {
+        name: tuple(
+            _record(part, kind) for part in _select(_beside(path, name), "report_id", row["report_id"])
+        )
+        for name, kind in PART_RECORDS.items()
+    }
+    return replace(_record(row, MeetingReport), **parts)
+
+
+def _record(row: dict[str, Any], kind: type[T]) -> T:
+    """Return the row as a record; where a column is null, the record's default stands if it has one."""
+    required = {field.name for field in fields(kind) if MISSING is field.default is field.default_factory}  # type: ignore[arg-type]
+    return msgspec.convert({k: v for k, v in row.items() if v is not None or k in required}, kind)
 
 
 def _beside(path: str, table: str) -> pa.Table:
@@ -44,13 +63,4 @@ def _beside(path: str, table: str) -> pa.Table:
 
 
 def _select(data: pa.Table, column: str, value: str) -> list[dict[str, Any]]:
-    """Return the rows in which `column` is `value`, without nulls: the records' defaults stand for them."""
-    return [_without_nulls(row) for row in data.filter(pc.equal(data[column], pa.scalar(value))).to_pylist()]
-
-
-def _without_nulls(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
-    if isinstance(value, list):
-        return [_without_nulls(inner) for inner in value]
-    return value
+    return data.filter(pc.equal(data[column], pa.scalar(value))).to_pylist()

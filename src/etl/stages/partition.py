@@ -94,5 +94,6 @@ def stored_row(settings: Settings, run: Run) -> dict[str, Any] | None:
 
 
 def _lasting(row: dict[str, Any]) -> dict[str, Any]:
-    """Return what a run's row says apart from when and how fast it ran."""
-    return {name: value for name, value in row.items() if name not in ("started_at", "seconds")}
+    """Return what a run's row says apart from where it stands, and when and how fast the run was."""
+    passing = ("started_at", "seconds", *schemas.PARTITION.names)
+    return {name: value for name, value in row.items() if name not in passing}
