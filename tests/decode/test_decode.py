@@ -88,10 +88,10 @@ def test_include_in_another_charset(main, include):
     assert (page.charset_used, page.lost, page.flags) == (main, 0, ("mixed-charsets",))
 
 
-def test_nul_bytes_vanish():
+def test_nul_bytes_stay_for_repair_and_are_flagged():
     page = decode(capture(f"<p>{SIMPLIFIED}\0</p>".encode()))
     assert isinstance(page, Page)
-    assert (page.html, page.flags) == (f"<p>{SIMPLIFIED}</p>", ("nul-bytes",))
+    assert (page.html, page.flags) == (f"<p>{SIMPLIFIED}\0</p>", ("nul-bytes",))
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,8 @@ def decode(
     if fault is not None:
         return _reject(capture, *fault)
     ballot = vote.take(capture.body, capture.content_type, charset_default)
-    reading = bodies.read(capture.body, ballot.charset)
-    lost = reading.text.count("\ufffd")
+    reading = bodies.read(capture.body, ballot.charset, ballot.text)
+    lost = reading.text.count("\ufffd") if ballot.text is None or b"\xef\xbf\xbd" in capture.body or reading.flags else 0
     if lost:
         foreign = len(reading.text) - len(reading.text.encode("ascii", "ignore"))
         if lost > max_lost_share * foreign:

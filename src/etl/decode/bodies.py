@@ -48,15 +48,19 @@ def fault(capture: Capture, max_html: int) -> tuple[str, str] | None:
     return None
 
 
-def read(body: bytes, charset: str) -> Reading:
+def read(body: bytes, charset: str, text: str | None = None) -> Reading:
     """Read `body` with `charset`, around truncated tails, NUL bytes and pieces in another charset.
 
-    The byte-order mark and NULs do not appear in the text. U+FFFD stands for what no charset explains.
+    `text` is the body read already. The byte-order mark does not appear in the text, NULs do: repair reads them as
+    marks of lost bytes. U+FFFD stands for what no charset explains.
     """
-    body = body.removeprefix(_BOMS.get(charset, b"\xef\xbb\xbf"))
     flags = []
+    body = body.removeprefix(_BOMS.get(charset, b"\xef\xbb\xbf"))
+    if text is not None:
+        flags += ["truncated-tail"] if text.endswith("\ufffd") and not body.endswith(b"\xef\xbf\xbd") else []
+        text = text.removeprefix("\ufeff")
     try:
-        text = body.decode(charset)
+        text = body.decode(charset) if text is None else text
     except UnicodeDecodeError as error:
         if error.end >= len(body) and error.start >= len(body) - 4:
             text = body[: error.start].decode(charset) + "\ufffd"
@@ -66,8 +70,7 @@ def read(body: bytes, charset: str) -> Reading:
         else:
             text, mixed = _by_pieces(body, charset)
             flags += ["mixed-charsets"] if mixed else []
-    if "\x00" in text:
-        text = text.replace("\x00", "")
+    if b"\x00" in body and "\x00" in text:
         flags.append("nul-bytes")
     return Reading(text, tuple(flags))
 
@@ -109,4 +112,4 @@ def _piece(piece: bytes, charset: str, other: str) -> tuple[str, bool]:
 
 def _is_long_utf8(piece: bytes) -> bool:
     """Tell whether `piece` could be UTF-8: GB18030 text is so by chance only in short stretches."""
-    return sum(byte >= 0x80 for byte in piece) >= 6 and statistic.is_utf8(piece)
+    return sum(byte >= 0x80 for byte in piece) >= 6 and statistic.as_utf8(piece) is not None

@@ -16,13 +16,13 @@ _MAX_RUNS = 400
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ufffd\ue000-\uf8ff]")
 
 
-def is_utf8(body: bytes) -> bool:
-    """Tell whether `body` is strictly UTF-8, but for a last character cut off by a truncated transfer."""
+def as_utf8(body: bytes) -> str | None:
+    """Return `body` as text if it is strictly UTF-8, but for a last character cut off by a truncated transfer."""
     try:
-        body.decode("utf-8")
+        return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        return error.reason == "unexpected end of data" and error.end >= len(body) and error.start > 0
-    return True
+        cut = error.reason == "unexpected end of data" and error.end >= len(body) and error.start > 0
+        return body.decode("utf-8", "replace") if cut else None
 
 
 def scores(body: bytes) -> dict[str, float]:

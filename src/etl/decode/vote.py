@@ -30,11 +30,15 @@ _PRESCAN = 8192  # WHATWG HTML prescans 1024 bytes; government templates put lon
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """The charset chosen, the label as printed (header before meta before XML) and every vote."""
+    """The charset chosen, the label as printed (header before meta before XML) and every vote.
+
+    `text` is the body where it is strictly UTF-8, with U+FFFD for a last character that was cut off.
+    """
 
     charset: str
     declared: str | None
     votes: tuple[CharsetVote, ...]
+    text: str | None = None
 
 
 def take(body: bytes, content_type: str | None, charset_default: str | None) -> Ballot:
@@ -48,10 +52,12 @@ def take(body: bytes, content_type: str | None, charset_default: str | None) -> 
     mark = next((charset for bom, charset in _BOMS if body.startswith(bom)), None)
     if mark:
         votes.append(_vote("bom", mark))
+    text = None
     if mark is None or mark == "utf-8":
-        votes += _read_bytes(body)
+        text = statistic.as_utf8(body)
+        votes += [_vote("strict", "utf-8")] if text is not None else _by_statistic(body)
     declared = labels[0][1] if labels else None
-    return Ballot(_winner(votes), declared, tuple(votes))
+    return Ballot(_winner(votes), declared, tuple(votes), text)
 
 
 def canonical(label: str) -> str | None:
@@ -77,9 +83,7 @@ def _labels(body: bytes, content_type: str | None) -> list[tuple[str, str]]:
     return found
 
 
-def _read_bytes(body: bytes) -> list[CharsetVote]:
-    if statistic.is_utf8(body):
-        return [_vote("strict", "utf-8")]
+def _by_statistic(body: bytes) -> list[CharsetVote]:
     # three bytes of a mark would pair up with the first character of a double-byte text
     scores = statistic.scores(body.removeprefix(_BOMS[0][0]))
     return [

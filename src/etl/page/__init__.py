@@ -36,12 +36,14 @@ def extract(page: Page, *, profile: str | None = None) -> Draft | Reject:
     verdict = kinds.by_status(page.capture.http_status, page.html)
     if verdict is not None:
         return _reject(page, *verdict)
-    excess = tree.oversize(page.html)
+    wide = page.charset_used.startswith("utf-16") or not page.capture.body
+    markup = page.html.encode("utf-8", "ignore") if wide else page.capture.body  # bytes are searched faster than text
+    excess = tree.oversize(markup)
     if excess is not None:
         return _reject(page, "too-large", excess)
-    known = profiles.candidates(page.html, profile)
+    known = profiles.candidates(markup, profile)
     root = tree.parse(profiles.wrap(page.html, known))
-    tags = meta.read(root, page.html)
+    tags = meta.read(root, page.html, markup)
     tree.strip(root)
     main = main_text.choose(root, known)
     if main is None or len(main.text) < _MIN_TEXT:
@@ -49,15 +51,14 @@ def extract(page: Page, *, profile: str | None = None) -> Draft | Reject:
     verdict = kinds.by_text(root, page.html, main.text, main.linked)
     if verdict is not None:
         return _reject(page, *verdict)
-    return _draft(page, root, tags, main)
+    return _draft(page, markup, root, tags, main)
 
 
-def _draft(page: Page, root: Tree, tags: Tags, main: MainText) -> Draft:
+def _draft(page: Page, markup: bytes, root: Tree, tags: Tags, main: MainText) -> Draft:
     url = page.capture.final_url or page.capture.url
     fields = main.profile
     heading = title.choose(root, tags, fields.title if fields else ())
     shown = {name: profiles.first(root, getattr(fields, name)) if fields else None for name in _SHOWN}
-    following = paging.next_url(root, page.html, url)
     around = regions.cut(root, heading.node, main.node)
     name = heading.text or title.above_date(around.head)
     credits = _credits(around, tags, main, shown)
@@ -76,7 +77,7 @@ def _draft(page: Page, root: Tree, tags: Tags, main: MainText) -> Draft:
         editors=tuple(credits.editors),
         page_no=regions.page_no(shown["page_no"], around, url),
         canonical_url=tags.canonical,
-        next_url=following,
+        next_url=paging.next_url(root, markup, around.flow, url),
         layout=main.layout,
     )
 

@@ -68,8 +68,8 @@ class Tags:
         return _HANDLE.sub("", author) if author else None
 
 
-def read(tree: Tree, html: str) -> Tags:
-    """Return what `tree` (scripts still in it) and its source text `html` say of the page."""
+def read(tree: Tree, html: str, markup: bytes) -> Tags:
+    """Return what `tree` (scripts still in it) and its source (`html`, as text; `markup`, as bytes) say of the page."""
     named: dict[str, str] = {}
     for node in tree.css("meta[content]"):
         attrs = node.attributes
@@ -77,9 +77,9 @@ def read(tree: Tree, html: str) -> Tags:
         value = (attrs.get("content") or "").strip()
         if key and value:
             named.setdefault(key.strip().lower(), value)
-    if "enpproperty" in html and (found := _ENP.search(html)):
+    if b"enpproperty" in markup and (found := _ENP.search(html)):
         _add(named, {f"enp:{key}": value.strip() for key, value in _ENP_FIELD.findall(found.group(1))})
-    if "ld+json" in html:
+    if b"ld+json" in markup:
         for node in tree.css(_LD):
             for item in _articles(node.text()):
                 _add(named, _from_ld(item))

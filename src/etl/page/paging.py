@@ -11,22 +11,25 @@ from etl.page.tree import Tree
 from etl.records import Draft
 
 _NEXT = re.compile(r"\s*[\[【(（]?\s*(?:下一?页|下頁|下一頁|后一页|后页|Next(?:\s*Page)?)\s*[>＞»›]*\s*[\]】)）]?\s*", re.IGNORECASE)
-_TRS = re.compile(r"createPageHTML\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*[\"']([\w-]{1,80})[\"']\s*,\s*[\"'](\w{2,6})[\"']")
+_WORDS = ("下一页", "下页", "下一頁", "下頁", "后一页", "后页", "Next")
+_TRS = re.compile(
+    rb"createPageHTML\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*[\"']([\w-]{1,80})[\"']\s*,\s*[\"'](\w{2,6})[\"']"
+)
 _NUMBER = re.compile(r"^(?P<stem>.+?)(?:_(?P<number>\d{1,3}))?(?P<suffix>\.s?html?)$", re.IGNORECASE)
 
 
-def next_url(tree: Tree, html: str, url: str) -> str | None:
-    """Return the absolute address of the article's next page, or None.
+def next_url(tree: Tree, markup: bytes, flow: str, url: str) -> str | None:
+    """Return the absolute address of the article's next page, or None; `flow` is the text of `tree`.
 
     Read from a link 下一页 that stays with the article (content_2.htm, t2022_1.html, ?page=2), or from the arguments
     of TRS's createPageHTML(pages, current from 0, name, suffix).
     """
-    if "createPageHTML" in html and (match := _TRS.search(html)):
+    if b"createPageHTML" in markup and (match := _TRS.search(markup)):
         pages, current = int(match[1]), int(match[2])
         if current + 1 < pages:
-            return urljoin(url, f"{match[3]}_{current + 1}.{match[4]}")
+            return urljoin(url, f"{match[3].decode()}_{current + 1}.{match[4].decode()}")
         return None
-    if "下" not in html and "ext" not in html:
+    if not any(word in flow for word in _WORDS):
         return None
     for node in tree.css("a[href]"):
         if _NEXT.fullmatch(node.text()):

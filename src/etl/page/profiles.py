@@ -53,10 +53,13 @@ def load() -> tuple[Profile, ...]:
     return tuple(p for _, text in texts for p in msgspec.toml.decode(text, type=_File).profile)
 
 
-def candidates(html: str, wanted: str | None) -> list[Profile]:
-    """Return the profiles whose markers occur in `html`, in the order of the files; `wanted` comes first."""
+def candidates(markup: bytes, wanted: str | None) -> list[Profile]:
+    """Return the profiles whose markers occur in `markup`, in the order of the files; `wanted` comes first.
+
+    `markup` is in any charset that keeps ASCII as it is.
+    """
     scan, owners = _scan()
-    hits = {owners[index] for index, _, _ in scan.find_matches_as_indexes(html.encode("utf-8", "ignore"), overlapping=True)}
+    hits = {owners[index] for index, _, _ in scan.find_matches_as_indexes(markup, overlapping=True)}
     known = load()
     return sorted((known[i] for i in sorted(hits)), key=lambda profile: profile.id != wanted)
 
@@ -97,4 +100,5 @@ def first(tree: Tree, selectors: Selectors) -> str | None:
 @cache
 def _scan() -> tuple[ahocorasick_rs.BytesAhoCorasick, tuple[int, ...]]:
     pairs = [(marker.encode("ascii"), i) for i, profile in enumerate(load()) for marker in profile.marker]
-    return ahocorasick_rs.BytesAhoCorasick([m for m, _ in pairs]), tuple(i for _, i in pairs)
+    scan = ahocorasick_rs.BytesAhoCorasick([m for m, _ in pairs], implementation=ahocorasick_rs.Implementation.DFA)
+    return scan, tuple(i for _, i in pairs)

@@ -9,7 +9,7 @@ from etl.page import furniture
 from etl.page.tree import Node, Tree
 
 _BODY, _END, _TITLE = "\ufdd0", "\ufdd1", "\ufdd3"  # noncharacters: never text of a page
-_LINES = re.compile(r"\s*\n\s*")
+_BREAK = re.compile(r"\s*\n\s*")
 _PAGE_NO = re.compile(
     r"第\s?([A-Z]?\d{1,3})\s?版|(?<![A-Za-z\d])([A-Z]\d{1,3})\s?版?\s?[:：]|版次\s?[:：]\s?\n?([A-Z]?\d{1,3})(?!\d)"
 )
@@ -21,11 +21,12 @@ _FOOT = 700
 
 
 class Regions(NamedTuple):
-    """Pieces of the page's text; each line is a text node."""
+    """Pieces of the page's text; each line is a text node. `flow` is all of it."""
 
     above: str
     head: str
     foot: str
+    flow: str = ""
 
 
 def cut(tree: Tree, title: Node | None, body: Node) -> Regions:
@@ -36,19 +37,22 @@ def cut(tree: Tree, title: Node | None, body: Node) -> Regions:
     """
     root = tree.body
     if root is None or body.mem_id == root.mem_id:
-        return Regions("", "", "")
+        return Regions("", "", "", root.text(separator="\n", strip=True) if root else "")
     body.insert_before(_BODY)
     body.insert_after(_END)
     if title is not None:
         title.insert_after(_TITLE)
-    flow = _LINES.sub("\n", root.text(separator="\n", strip=True, skip_empty=True))
+    flow = root.text(separator="\n", strip=True, skip_empty=True)
     start, end = flow.find(_BODY), flow.find(_END)
     mark = flow.find(_TITLE)
-    foot = _behind(flow[end + 1 : end + _FOOT].replace(_TITLE, "").strip())
+    foot = _behind(_lines(flow[end + 1 : end + _FOOT].replace(_TITLE, "")))
     if not 0 <= mark < start:
-        return Regions("", flow[max(0, start - _HEAD // 2) : max(start, 0)].strip(), foot)
-    head = flow[mark + 1 : start][:_HEAD].strip()
-    return Regions(flow[max(0, mark - _ABOVE) : mark].strip(), head, foot)
+        return Regions("", _lines(flow[max(0, start - _HEAD // 2) : max(start, 0)]), foot, flow)
+    return Regions(_lines(flow[max(0, mark - _ABOVE) : mark]), _lines(flow[mark + 1 : start][:_HEAD]), foot, flow)
+
+
+def _lines(text: str) -> str:
+    return _BREAK.sub("\n", text.strip())
 
 
 def _behind(text: str) -> str:

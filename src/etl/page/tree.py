@@ -22,10 +22,12 @@ MAX_ATTRIBUTES = 2_000
 _NO_TEXT = ["script", "style", "noscript", "iframe", "template", "svg", "object", "embed", "select", "textarea", "button"]
 _NUL = "\ufdd2"  # a noncharacter: stands in for NUL, which HTML parsers drop and repair reads as the mark of a slip
 _NUL_IN_TAG = re.compile(r"<[^<>]{0,2000}\x00[^<>]{0,2000}>")
-_LONG_TAG = re.compile(r"<[a-zA-Z][^<]{16000}[^<]*")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_OPEN = re.compile(r"<(?:div|span|font|b|i|a|table|td|ul|li|p|section|em|strong|blockquote|dl|dd|center)\b", re.I)
-_CLOSE = re.compile(r"</(?:div|span|font|b|i|a|table|td|ul|li|p|section|em|strong|blockquote|dl|dd|center)\b", re.I)
+_LONG = 16_000
+_LONG_TAG = re.compile(rb"<[a-zA-Z][^<]{16000}[^<]*")
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+_ELEMENTS = rb"(?:div|span|font|b|i|a|table|td|ul|li|p|section|em|strong|blockquote|dl|dd|center)\b"
+_OPEN = re.compile(rb"<" + _ELEMENTS, re.IGNORECASE)
+_CLOSE = re.compile(rb"</" + _ELEMENTS, re.IGNORECASE)
 
 
 def parse(html: str) -> Tree:
@@ -45,22 +47,22 @@ def strip(tree: Tree) -> None:
     tree.strip_tags(_NO_TEXT)
 
 
-def oversize(html: str) -> str | None:
-    """Return what makes `html` too large to read in bounded time and memory, or None.
+def oversize(markup: bytes) -> str | None:
+    """Return what makes `markup` too large to read in bounded time and memory, or None.
 
     Depth is bounded by the start tags that are never closed; sound pages leave a few hundred open at most.
     """
-    for match in _LONG_TAG.finditer(html):
-        attributes = len(_QUOTED.sub("", match.group()).split(">", 1)[0].split())
+    for match in _LONG_TAG.finditer(markup) if len(markup) > _LONG else ():
+        attributes = len(_QUOTED.sub(b"", match.group()).split(b">", 1)[0].split())
         if attributes > MAX_ATTRIBUTES:  # lexbor looks for duplicates: the time grows with their square
             return f"a tag has {attributes} attributes, more than {MAX_ATTRIBUTES}"
-    tags = html.count("<")
+    tags = markup.count(b"<")
     if tags > MAX_TAGS:
         return f"the page has {tags} tags, more than {MAX_TAGS}"
     if tags > MAX_DEPTH:
-        depth = html.count("<div") - html.count("</div")
-        if depth > MAX_DEPTH or tags > 20 * MAX_DEPTH:
-            depth = max(depth, len(_OPEN.findall(html)) - len(_CLOSE.findall(html)))
+        depth = tags - 2 * markup.count(b"</")  # void elements, comments and <p> count as open here
+        if depth > MAX_DEPTH:
+            depth = len(_OPEN.findall(markup)) - len(_CLOSE.findall(markup))
         if depth > MAX_DEPTH:
             return f"{depth} elements are opened and not closed, more than {MAX_DEPTH}"
     return None
