@@ -25,6 +25,8 @@ def extract(article: Article) -> list[MeetingReport]:
     found = event.read(parsed, tokens, parts, article.title)
     if found is None:
         return []
+    if found.kind == "talks":
+        parts = [p for p in parts if p.role != "presenter"]
     people = cast.read(text, phrases, parts)
     lead_ins = cues.find(parsed, people)
     day = _when(text, found, published)

@@ -37,6 +37,8 @@ _NEVER = re.compile(
 # Headlines of notices and tables: an event only if somebody chairs or speaks in the lead.
 _SELDOM = re.compile(r"公告|公示|通知|比选|招标|任免|名单|启事|规定|办法|方案|答卷|调研行|一线|答问|解读|发布|出台|印发")
 _LETTER = re.compile(r"[致向].{2,20}(?:慰问电|贺电|唁电|贺信|慰问信)|互致|社论|评论员文章|《求是》|签署.{0,8}主席令|发来唁电|重要文章《")
+_HELD = re.compile(r"出席|主持|宣读|召开|举行|举办|在.{1,8}开幕|会见|会谈")
+_PAST = re.compile(r"((?:19|20)\d\d)年")
 _FUTURE = re.compile(r"(?<![即行])将(?:于|在|赴|对|出席|举行|召开|访问|应邀|陆续|迎来|发表|播出)|即将(?:召开|举行|开幕)|拟于")
 _TALKS = re.compile(r"会见|会谈|会晤|通电话|通话|接见|茶叙|约见")
 _VISIT = re.compile(r"调研|考察|视察|慰问|走访|看望|督查|督导|督察|检查|巡查|参观|察看|夜查|暗访|巡视|莅临|来访|来我|访问")
@@ -51,7 +53,8 @@ def read(parsed: Parsed, tokens: Sequence[Token], parts: Sequence[Part], title: 
     text = parsed.text
     heading, body = _body(parsed)
     head = title or heading
-    if not body or _NEVER.search(head) or _LETTER.search(text, body[0].start, min(body[0].end, body[0].start + 90)):
+    never = _NEVER.search(head) and not _HELD.search(head)
+    if not body or never or _LETTER.search(text, body[0].start, min(body[0].end, body[0].start + 90)):
         return None
     early = [s for s in body[:_SENTENCES] if not _FUTURE.search(text, s.start, min(s.end, s.start + 60))]
     if not early:
@@ -93,6 +96,8 @@ def _kind(
 ) -> str | None:
     """Return the type of the event, by its headline first and its lead next, or None."""
     lead = early[min(1, len(early) - 1)].end
+    if _TALKS.search(head) and not re.search("会见记者|会议", head) and _TALKS.search(text, early[0].start, lead) and weak:
+        return "talks"
     talks = [p for p in weak if p.rule == "met" or _TALKS.search(text, p.start, p.end)]
     visits = [p for p in weak if p not in talks and p.rule != "met"]
     if talks and (_TALKS.search(head) or (talks[0].start < early[0].end and not found)):

@@ -38,9 +38,10 @@ def find(parsed: Parsed, tokens: Sequence[Token]) -> list[Found]:
     """Return every personal name of the text in order, without overlap."""
     text = parsed.text
     found: dict[int, Found] = {}
+    taken = {token.start for token in tokens if token.end - token.start > 1}
     for token in tokens:
         if token.kind in ("post", "label"):
-            _behind(text, token, found)
+            _behind(text, token, found, taken)
             if token.end - token.start >= 2 and text[token.start : token.end] in _POSTPOSED:
                 _before(text, token, found)
     for sentence in parsed.sentences:
@@ -53,13 +54,13 @@ def find(parsed: Parsed, tokens: Sequence[Token]) -> list[Found]:
     return _again(text, _settle(text, found))
 
 
-def _behind(text: str, token: Token, found: dict[int, Found]) -> None:
+def _behind(text: str, token: Token, found: dict[int, Found], taken: set[int]) -> None:
     """Read the name behind an office, and those that follow it in a list."""
     start = token.end
     bracket = _BRACKET.match(text, start)
     if bracket:
         start = bracket.end()
-    if start in found or text[token.start : token.end] in ("同志", "先生", "女士"):
+    if start in found or start in taken or text[token.start : token.end] in ("同志", "先生", "女士"):
         return
     name = names.at(text, start, abroad=True)
     if name is None:
@@ -96,8 +97,7 @@ def _before(text: str, token: Token, found: dict[int, Found]) -> None:
         start = end - length
         if start < 0 or start in found:
             continue
-        name = names.han(text, start)
-        if name and name.end == end and text[end - 1] not in _TAIL and _opens(text, start, found):
+        if names.fits(text, start, end) and text[end - 1] not in _TAIL and _opens(text, start, found):
             if not names.at(text, token.end) or (token.end in found and found[token.end].post is None):
                 found[start] = Found(start, end, None, token, "name-before-office")
                 return

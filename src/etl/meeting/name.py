@@ -35,6 +35,9 @@ _ENDS = re.compile(r"(?:上|并|，|、|的|期间|后|前|时|精神|以|对|�
 _JOINS = re.compile(r"(?:暨|[（(“]|及|·|—|第|开幕|闭幕|领导小组|高峰|工作|专题)|$")
 
 
+_OTHER = re.compile(r"召开|举行|举办|出席|主持|会见|会谈|访问|听取|应邀|参加")
+
+
 class Candidate(NamedTuple):
     """A phrase that may be the event's name, `text[start:end]`: its pattern, head noun, and how far it is trusted.
 
@@ -109,7 +112,7 @@ def _behind(text: str, start: int, nouns: Sequence[Token], verb: str) -> Candida
     last: Token | None = None
     for noun in nouns:
         gap = text[(last.end if last else start) : noun.start]
-        if len(gap) > 60 or (re.search(r"并|[，。]", gap) and "“" not in gap):
+        if len(gap) > 60 or _OTHER.search(gap) or (re.search(r"并|[，。]", gap) and "“" not in gap):
             break
         if last and (_ENDS.match(gap) or not (_JOINS.match(gap) or _open(text, last, gap))):
             break

@@ -31,6 +31,7 @@ class Lexicon(NamedTuple):
     longest: int
     common: frozenset[str]
     places: frozenset[str]
+    posts: frozenset[str]
 
 
 @cache
@@ -47,6 +48,7 @@ def lexicon() -> Lexicon:
         longest=max(map(len, following)),
         common=frozenset(row["text"] for row in rows("common")),
         places=frozenset(p for row in rows("places") for p in (row["text"], row["short"])),
+        posts=frozenset(row["text"] for row in rows("posts") if len(row["text"]) > 1),
     )
 
 
@@ -114,6 +116,18 @@ def han(text: str, pos: int) -> Name | None:
     return best
 
 
+def fits(text: str, pos: int, end: int) -> bool:
+    """Tell whether `text[pos:end]` can be a Chinese name whose end is known from elsewhere."""
+    lex, word = lexicon(), text[pos:end]
+    if word[:2] in lex.compound:
+        given = word[2:]
+    elif word[:1] in lex.strong or word[:1] in lex.weak:
+        given = word[1:]
+    else:
+        return False
+    return 1 <= len(given) <= 2 and all(_HAN.match(c) and c not in _NEVER for c in given) and word not in lex.common
+
+
 def _better(text: str, pos: int, shorter: Name, longer: Name) -> bool:
     """Tell whether the shorter of two readings stands: it ends better, or also stands elsewhere."""
     if text[longer.end - 1] in _PREPOSITIONS and shorter.end == longer.end - 1:
@@ -131,7 +145,9 @@ def _ordinary(text: str, pos: int, end: int, weak: bool) -> bool:
         end - pos == 3 and text[pos : pos + 2] in lex.common and boundary(text, pos + 2)
     ):
         return True
-    if word in _foreign_words() or word[1:] in _foreign_words():
+    if word in _foreign_words() or word[1:] in _foreign_words() or word[1:] in lex.posts:
+        return True
+    if end - pos == 2 and text[end - 1] == "方" and "中方" in text:
         return True
     return word in lex.places if not weak else word in lex.places or word[1:] in lex.places
 

@@ -31,7 +31,7 @@ _OWNED = re.compile(
     r"(?:讲话|指示|批示|论述|回信|贺信|文章|思想|精神|嘱托|关怀)"
 )
 _LINKED = re.compile(
-    r"(?:并|并且|且|还|又|再|、|和|及|分别|先后|依次|逐一|相继|现场|代表[^，。；]{2,24}|会上|发言后|讲话|主旨|视频)(?:作了?|做了?)?$"
+    r"(?:并|并且|且|还|又|再|、|和|及|分别|先后|依次|逐一|相继|现场|代表[^，。；]{2,24}|会上|发言后|讲话|主旨|视频|期间|后|之际|时|前|间隙)(?:作了?|做了?)?$"
 )
 _NEUTRAL = re.compile(
     r"(?:会议|大会|座谈会|论坛|全会|会|大家|双方|代表们|委员们|与会[^，]{1,12}|各[^，]{1,10}|文章|社论|通知|党中央|他们|她们)(?:还|一致|分别|普遍|纷纷)?$"
@@ -94,7 +94,7 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
 
 _LIGHT = re.compile(
     r"(?:[作做](?!的|为|用|风|业)了?[^，。；：]{0,40}?|发表了?[^，。；：]{0,30}?|进行了?[^，。；：]{0,24}?|提出?了?[^，。；：]{0,20}?|致)"
-    r"(?:(?P<speaker>报告|讲话|发言|讲座|辅导|演讲|讲解|点评|总结|部署|表态|致辞|宣讲|解读|授课|阐释|要求|建议|意见|希望|询问|检查)"
+    r"(?:(?P<speaker>报告|讲话|发言|讲座|辅导|演讲|讲解|点评|总结|部署|表态|致辞|宣讲|解读|授课|阐释|要求|建议|意见|希望|询问)"
     r"|(?P<presenter>汇报|说明|介绍|通报))(?=[，。；：、\n（(]|$|并|和|后|时)"
 )
 """Light verbs with their noun at the end of the clause: 作了关于……的报告, 提出明确要求."""
@@ -230,12 +230,12 @@ def _items(
         if scope and not _LINKED.search(text[position : item.start]):
             continue
         if item.value == "speech":
-            if _says(text, clause, item, walk):
+            if _says(text, clause, item, actors, walk):
                 return False
             continue
         position, scope, role = item.end, item.scope, item.value
         if role != "hear" and not (role == "presenter" and _TO_MASSES.search(text, clause.start, item.start)):
-            _act(item, walk)
+            _act(item, actors, walk)
             walk.aside = False
         walk.used = True
     return True
@@ -260,13 +260,15 @@ def _object(
     del first
 
 
-def _act(verb: Token, walk: _Walk) -> None:
+def _act(verb: Token, actors: Sequence[Actor], walk: _Walk) -> None:
     """Give the role of a verb to every subject."""
     weak = verb.value in WEAK
     if weak and walk.speech:
         return
     role = _ROLE.get(verb.value, verb.value)
     for actor in walk.subjects:
+        if walk.speech and actors[actor].trail and verb.value == "speaker":
+            continue
         walk.parts.append(Part(actor, None, role, verb.start, verb.end, weak, verb.row))
     if not weak:
         walk.parts += [Part(-1, g, role, verb.start, verb.end, False, verb.row) for g in walk.named]
@@ -274,13 +276,15 @@ def _act(verb: Token, walk: _Walk) -> None:
         walk.he = walk.subjects[0] if role != "attendee" or walk.he < 0 else walk.he
 
 
-def _says(text: str, clause: Clause, verb: Token, walk: _Walk) -> bool:
+def _says(text: str, clause: Clause, verb: Token, actors: Sequence[Actor], walk: _Walk) -> bool:
     """Read an attributed statement; return True if its content begins behind the verb."""
     if text[verb.start - 1 : verb.start] in ("的", "所") or _BASIS.search(text, clause.start, verb.start):
         return False
     opens = verb.end >= len(text) or text[verb.end] in "，：:,“"
     if walk.subjects:
         for actor in walk.subjects:
+            if walk.speech and actors[actor].trail:
+                continue
             walk.parts.append(Part(actor, None, "speaker", verb.start, verb.end, False, verb.row))
         walk.he = walk.subjects[-1]
     walk.speech = walk.speech or opens
