@@ -13,6 +13,7 @@ from html.entities import html5
 
 from etl.repair.edits import Edit
 
+TRIGGERS = "&＆;"
 _REFERENCE = re.compile(
     r"""[&＆]
     (?P<layers>(?:(?:amp|AMP|\#38|\#[xX]26)[;；])*+)

@@ -10,6 +10,7 @@ import re
 
 from etl.repair.edits import Edit
 
+TRIGGERS = "<>="
 _LONG = (
     r"(?:abbr|article|aside|big|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|embed|fieldset|figure|font"
     r"|footer|form|h[1-6]|head|header|hr|html|iframe|img|input|label|li|link|meta|nav|object|ol|option|param|pre"

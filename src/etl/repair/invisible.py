@@ -22,6 +22,10 @@ _SUSPECT = (
 _INDENT = "(?m:^(?P<indent>[ \u3000]*\xa0[ \u3000]*\xa0[ \u3000\xa0]*)(?=[^ \u3000\xa0\n]))"
 _RUN = re.compile(f"{_INDENT}|[{_SUSPECT}]+")
 _ANY = re.compile(f"[{_SUSPECT}]")
+TRIGGERS = "".join(
+    chr(code) for code in range(0x10000) if code == 0xA0 or 0xDB40 <= code < 0xDC00 or _ANY.match(chr(code))
+)
+"""What `_ANY` finds, in UTF-16 units: lead surrogates stand for planes 14 to 16."""
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f")
 _NEEDS_JOINERS = re.compile(

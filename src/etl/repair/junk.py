@@ -15,7 +15,7 @@ from etl.repair import judge
 from etl.repair import script_tables as tables
 from etl.repair.edits import Edit
 
-TRIGGERS = "，。、；！？："
+TRIGGERS = tables.telling()["hant"]
 LEAST_MARKS = 3
 SHARE = 0.3
 """Of the marks with text before them so many must have a Simplified character among the last three."""

@@ -11,7 +11,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.records import Repaired, Step
-from etl.repair import entities, fragments, gloss, invisible, punctuation, punctuation_width
+from etl.repair import (
+    entities,
+    fragments,
+    gloss,
+    invisible,
+    junk,
+    masked,
+    punctuation,
+    punctuation_width,
+    spun,
+)
 from etl.repair import script as scripts
 from etl.repair.edits import LOST, Edit, apply_edits, as_steps, effective, without_overlaps
 
@@ -23,6 +33,10 @@ ROUNDS = 4
 """At most so many rounds: three suffice for every observed page."""
 
 
+FLAGGED = {"K1": "masked", "Y1": "injected"}
+"""Rule to the flag of an article that it had to change."""
+
+
 class Family(NamedTuple):
     """A family's `find`, the characters without which it finds nothing ("" when unknown), and its switch."""
 
@@ -32,13 +46,17 @@ class Family(NamedTuple):
 
 
 FAMILIES = (
+    Family(junk.find, junk.TRIGGERS),  # before glosses go, which tell the page's characters from junk
     Family(gloss.find, gloss.TRIGGERS),
-    Family(entities.find),
-    Family(fragments.find),
-    Family(invisible.find),
-    Family(punctuation.find),
-    Family(punctuation_width.find, switch="punctuation"),
-    Family(scripts.find, switch="script"),
+    Family(entities.find, entities.TRIGGERS),
+    Family(fragments.find, fragments.TRIGGERS),
+    Family(invisible.find, invisible.TRIGGERS),
+    Family(masked.find, masked.TRIGGERS),
+    Family(spun.find, spun.TRIGGERS),
+    Family(punctuation.find_doubled),
+    Family(punctuation.find_split, punctuation.SPLIT_TRIGGERS),
+    Family(punctuation_width.find, punctuation_width.TRIGGERS, switch="punctuation"),
+    Family(scripts.find, scripts.TRIGGERS, switch="script"),
 )
 
 
@@ -74,10 +92,17 @@ def repair(text: str, *, script: bool = True, punctuation: bool = True) -> Repai
     """
     off = {name for name, on in (("script", script), ("punctuation", punctuation)) if not on}
     steps: list[Step] = []
+    flags: set[str] = set()
+    judged = None
     for _ in range(ROUNDS):
         before = text
         called = _called(text)
         for bit, family in enumerate(FAMILIES):
+            if family.find is scripts.find:
+                flags |= masked.flags(text) | spun.flags(text)
+                if called >> bit & 1:
+                    judged = judged or scripts.judge(text)
+                    flags |= junk.flags(text)
             if not called >> bit & 1 or family.switch in off:
                 continue
             edits = effective(text, without_overlaps(family.find(text)))
@@ -89,4 +114,7 @@ def repair(text: str, *, script: bool = True, punctuation: bool = True) -> Repai
         if text == before:
             break
     lost = text.count(LOST)
-    return Repaired(text, tuple(steps), lost, "hans", ("lost",) if lost else ())
+    flags |= {"lost"} if lost else set()
+    flags |= {FLAGGED[step.rule] for step in steps if step.rule in FLAGGED}
+    simplified = scripts.simplify(text) if judged in ("hant", "mixed") else None
+    return Repaired(text, tuple(steps), lost, judged or "hans", tuple(sorted(flags)), simplified)

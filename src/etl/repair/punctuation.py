@@ -12,26 +12,31 @@ from etl.repair.edits import Edit
 from etl.repair.variants import simplified
 
 _HANZI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_PAIR = re.compile("[,，.。、;；:：][,，。、;；:：]|[,，。、;；:：]\\.")
+_PAIR = re.compile("[,，。、;；:：！？][,，.。、;；:：]")
 _RUN = re.compile(rf"(?<=[{_HANZI}”’》）)%％A-Za-z0-9])[,，.。、;；:：！？]{{2,4}}(?![,，.。、;；:：！？])")
 _ORDER = ("、", "：:", "，,", "；;", "。.", "！", "？")
 _RANK = {mark: rank for rank, marks in enumerate(_ORDER) for mark in marks}
-_SPLIT = re.compile(rf"(?<=[{_HANZI}])[.·•‧・．](?=[{_HANZI}])")
+SPLIT_TRIGGERS = ".·•‧・．"
+_DOT = re.compile(f"[{SPLIT_TRIGGERS}]")
+_SPLIT = re.compile(rf"(?<=[{_HANZI}])[{SPLIT_TRIGGERS}](?=[{_HANZI}])")
 _LIST_NUMBER = re.compile(r"(?:^|[\s，。；：、（])[一二三四五六七八九十]{1,3}\Z")
 _BESIDE = re.compile(rf"[{_HANZI}]{{1,4}}\Z")
 
 
-def find(text: str) -> list[Edit]:
-    """Return edits that drop inserted marks from `text`, P1 and P2 together."""
-    edits = []
-    if _PAIR.search(text):
-        edits += [edit for match in _RUN.finditer(text) if (edit := _single(match))]
-    if _SPLIT.search(text):
-        splits = [match for match in _SPLIT.finditer(text) if _joins(text, match)]
-        if any(match[0] in ".．" for match in splits):
-            edits += (Edit(match.start(), match.end(), "", "P2", 0.9) for match in splits)
-            edits.sort(key=lambda edit: edit.start)
-    return edits
+def find_doubled(text: str) -> list[Edit]:
+    """Return one edit for each run of marks of which only one is the writer's (P1)."""
+    if not _PAIR.search(text):
+        return []
+    return [edit for match in _RUN.finditer(text) if (edit := _single(match))]
+
+
+def find_split(text: str) -> list[Edit]:
+    """Return the removal of the dots that split common words (P2); middle dots go only beside full stops."""
+    dots = [split for dot in _DOT.finditer(text) if (split := _SPLIT.match(text, dot.start()))]
+    splits = [split for split in dots if _joins(text, split)]
+    if not any(split[0] in ".．" for split in splits):
+        return []
+    return [Edit(split.start(), split.end(), "", "P2", 0.9) for split in splits]
 
 
 def _single(match: re.Match[str]) -> Edit | None:

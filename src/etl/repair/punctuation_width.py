@@ -12,37 +12,60 @@ from bisect import bisect_right
 from etl.repair.edits import Edit
 
 _HANZI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
-_CLOSERS = "”’》」』）】〉…—％℃"
-_OPENERS = "“‘《「『（【〈"
 _CHINESE = re.compile(f"[{_HANZI}]")
-_ANY = re.compile("[!\"'(),.:;?]")
+_BEFORE = re.compile(f"[{_HANZI}“”’‘》」』）】〉…—％℃\"')]")
+_BEHIND = re.compile(f"[{_HANZI}“‘《「『（【〈]")
+TRIGGERS = ',.;:?!()"'
+_MARK = re.compile("[,;:?!.]")
+_STOP = re.compile("\\.{6}(?!\\.)|\\.(?=[ \u3000]*(?:\n|\\Z))")
+_NO_PAIR = frozenset(",;:?!/，。；：、")
+_FULL = dict(zip(",;:?!.()", "，；：？！。（）", strict=True)) | {"......": "……"}
+_BRACKETS = re.compile(r"[(（]([^()（）\n]{0,200})[)）]")
+_ALONE = re.compile(f"(?<=[{_HANZI}”’》])[()](?=[{_HANZI}“‘《，。；：、])")
+_QUOTES = re.compile(r'"([^"\n]{1,300})"')
 _SPARED = re.compile(
     r"(?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.)[!-~]+"
     r"|[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64})+"
     r"|&\#?[A-Za-z0-9]{1,32};"
 )
-_MARK = re.compile(
-    rf"(?<=[{_HANZI}{_CLOSERS}\"')])[,;:?!](?![,;:?!/，。；：、])(?!(?<=\?)[A-Za-z])"
-    rf"|(?<=[0-9A-Za-z%])[,;:?!](?=[{_HANZI}{_OPENERS}])"
-    r"|(?<=%),(?=[0-9])"
-    rf"|(?<=[{_HANZI}”’》」』）】])\.(?=[ \u3000]*(?:\n|\Z))"
-    rf"|(?<=[{_HANZI}”’》」』）】])\.{{6}}(?!\.)"
-)
-_FULL = dict(zip(",;:?!.()", "，；：？！。（）", strict=True)) | {"......": "……"}
-_BRACKETS = re.compile(r"[(（]([^()（）\n]{0,200})[)）]")
-_ALONE = re.compile(rf"(?<=[{_HANZI}{_CLOSERS}])[()](?=[{_HANZI}{_OPENERS}，。；：、])")
-_QUOTES = re.compile(r'"([^"\n]{1,300})"')
 
 
 def find(text: str) -> list[Edit]:
     """Return one edit for each half-width mark of `text` that stands in Chinese."""
-    if not _ANY.search(text) or not _CHINESE.search(text):
-        return []
-    marks = {match.start(): (match[0], _FULL[match[0]]) for match in _MARK.finditer(text)}
-    marks.update(_brackets(text, narrowed=bool(marks)))
-    marks.update(_quotes(text))
+    marks = {
+        at: (mark, _FULL[mark])
+        for match in _MARK.finditer(text)
+        if (mark := _mark(text, at := match.start())) and _is_chinese(text, mark, at, at + len(mark))
+    }
+    if "(" in text or ")" in text:
+        marks.update(_brackets(text, narrowed=bool(marks)))
+    if '"' in text:
+        marks.update(_quotes(text))
     edits = [Edit(at, at + len(before), after, "P3") for at, (before, after) in sorted(marks.items())]
-    return _outside(text, edits) if any(sign in text for sign in ("://", "www.", "@", "&")) else edits
+    if edits and any(sign in text for sign in ("://", "www.", "@", "&")):
+        return _outside(text, edits)
+    return edits
+
+
+def _mark(text: str, at: int) -> str:
+    """Return the mark at `at`: of dots only six in a row, or one at the end of its line; else nothing."""
+    if text[at] != ".":
+        return text[at]
+    stop = _STOP.match(text, at)
+    return stop[0] if stop else ""
+
+
+def _is_chinese(text: str, mark: str, start: int, end: int) -> bool:
+    """Tell whether a mark stands behind Chinese, or between Latin (or a number) and Chinese."""
+    before = text[start - 1] if start else ""
+    behind = text[end] if end < len(text) else ""
+    if mark[0] == ".":
+        return before not in "\"')" and _BEFORE.match(before) is not None
+    if _BEFORE.match(before):
+        return behind not in _NO_PAIR and not (mark == "?" and behind.isascii() and behind.isalpha())
+    if before == "%" and mark == ",":
+        return behind.isdigit() or _BEHIND.match(behind) is not None
+    return before.isalnum() and before.isascii() and _BEHIND.match(behind) is not None
 
 
 def _outside(text: str, edits: list[Edit]) -> list[Edit]:
@@ -73,8 +96,6 @@ def _brackets(text: str, *, narrowed: bool) -> dict[int, tuple[str, str]]:
 def _quotes(text: str) -> dict[int, tuple[str, str]]:
     """Return the straight quotation marks of a line that pair up around Chinese."""
     found: dict[int, tuple[str, str]] = {}
-    if '"' not in text:
-        return found
     position = 0
     for line in text.split("\n"):
         if line.count('"') % 2 == 0:

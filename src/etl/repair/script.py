@@ -14,6 +14,7 @@ from etl.repair import script_tables as tables
 from etl.repair.edits import Edit
 from etl.repair.script_convert import convert
 
+TRIGGERS = tables.telling()["hant"]
 MIXED_SHARE = 0.1
 """Below this share of the other script among the telling characters a text counts as one script."""
 GENUINE = -3

@@ -31,22 +31,32 @@ def rows(name: str) -> list[list[str]]:
 
 
 @cache
+def telling() -> dict[str, str]:
+    """Return `script_characters.tsv`: hant and hans, each with the characters that only this script has."""
+    return {row[0]: row[1] for row in rows("script_characters")}
+
+
+@cache
 def traditional() -> re.Pattern[str]:
-    """Return a pattern for the characters that only Traditional text has: OpenCC's, none of GB 2312."""
-    return _telling("t2s", "gb2312")
+    """Return a pattern for the characters that only Traditional text has."""
+    return re.compile(f"[{telling()['hant']}]")
 
 
 @cache
 def simplified() -> re.Pattern[str]:
-    """Return a pattern for the characters that only Simplified text has: OpenCC's, none of Big5."""
-    return _telling("s2t", "big5")
+    """Return a pattern for the characters that only Simplified text has."""
+    return re.compile(f"[{telling()['hans']}]")
 
 
-def _telling(config: str, charset: str) -> re.Pattern[str]:
+def derive(config: str, charset: str) -> str:
+    """Return the hanzi that OpenCC's `config` changes and `charset` lacks: how the table above was made.
+
+    Those of t2s without GB 2312 are Traditional only, those of s2t without Big5 Simplified only.
+    """
     hanzi = [chr(code) for code in range(0x4E00, 0xA000)]
     converted = opencc(config).convert("\n".join(hanzi)).split("\n")
     changed = (old for old, new in zip(hanzi, converted, strict=True) if old != new)
-    return re.compile("[" + "".join(c for c in changed if not c.encode(charset, "ignore")) + "]")
+    return "".join(char for char in changed if not char.encode(charset, "ignore"))
 
 
 @cache
