@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
+from io import BytesIO
+
+TOO_LARGE = "the compressed body unfolds beyond the limit"
+TOO_SHORT = "the compressed body ends too early"
+CHUNK = 1 << 20
+MAX_CODINGS = 3
 
 
 class CodingError(Exception):
@@ -20,7 +26,10 @@ def undo(body: bytes, coding: str, limit: int) -> bytes:
     Raise CodingError for an unknown coding, for a broken or cut-off stream, and past `limit` bytes.
     """
     names = [name.strip().lower() for name in coding.split(",")]
-    for name in reversed([name for name in names if name and name != "identity"]):
+    names = [name for name in names if name and name != "identity"]
+    if len(names) > MAX_CODINGS:
+        raise CodingError("bad-encoding", f"the body is said to be coded {len(names)} times over")
+    for name in reversed(names):
         if name not in CODINGS:
             raise CodingError("unknown-encoding", f"Content-Encoding {name!r} is not supported")
         body = CODINGS[name](body, limit)
@@ -52,11 +61,58 @@ def _inflate(body: bytes, window: int, limit: int) -> tuple[bytes, bytes]:
     except zlib.error as error:
         raise CodingError("bad-encoding", f"the compressed body is broken ({error})") from error
     if len(out) > limit:
-        raise CodingError("too-large", "the compressed body unfolds beyond the limit")
+        raise CodingError("too-large", TOO_LARGE)
     if not unpack.eof:
-        raise CodingError("bad-encoding", "the compressed body ends too early")
+        raise CodingError("bad-encoding", TOO_SHORT)
     return out, unpack.unused_data
 
 
-CODINGS: dict[str, Callable[[bytes, int], bytes]] = {"gzip": _gzip, "x-gzip": _gzip, "deflate": _deflate}
-"""The codings that are understood; requests announce exactly these."""
+def _brotli(body: bytes, limit: int) -> bytes:
+    """Undo Brotli (RFC 7932) piece by piece, no further than past the limit."""
+    import brotli  # type: ignore[import-untyped]
+
+    unpack = brotli.Decompressor()
+    try:
+        parts = [unpack.process(body, output_buffer_limit=limit + 1)]
+        size = len(parts[0])
+        while size <= limit and not unpack.is_finished() and not unpack.can_accept_more_data():
+            parts.append(unpack.process(b"", output_buffer_limit=limit + 1 - size))
+            size += len(parts[-1])
+    except brotli.error as error:
+        raise CodingError("bad-encoding", f"the compressed body is broken ({error})") from error
+    if size > limit:
+        raise CodingError("too-large", TOO_LARGE)
+    if not unpack.is_finished():
+        raise CodingError("bad-encoding", TOO_SHORT)
+    return b"".join(parts)
+
+
+def _zstd(body: bytes, limit: int) -> bytes:
+    """Undo Zstandard (RFC 8878), no further than past the limit."""
+    from fastwarc.stream_io import ZstdReader
+
+    parts: list[bytes] = []
+    size = 0
+    try:
+        reader = ZstdReader(BytesIO(body))
+        while part := reader.read(min(CHUNK, limit + 1 - size)):
+            parts.append(part)
+            size += len(part)
+            if size > limit:
+                raise CodingError("too-large", TOO_LARGE)
+    except OSError as error:
+        raise CodingError("bad-encoding", f"the compressed body is broken ({error})") from error
+    return b"".join(parts)
+
+
+CODINGS: dict[str, Callable[[bytes, int], bytes]] = {
+    "gzip": _gzip,
+    "x-gzip": _gzip,
+    "deflate": _deflate,
+    "br": _brotli,
+    "zstd": _zstd,
+}
+"""The codings that are understood."""
+
+ANNOUNCED = "gzip, deflate"
+"""What requests ask for: the codings that every reader of WARC files understands."""

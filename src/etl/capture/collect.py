@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 
 from etl.capture.answer import Clock
@@ -55,5 +57,28 @@ def collect(
                 "try again later or check the address in its definition"
             )
         yield from faults
-        for link in links:
-            yield fetch(link, http, known.get(link.url), conditional=not refetch)
+        yield from _in_order(
+            lambda link: fetch(link, http, known.get(link.url), conditional=not refetch),
+            links,
+            source.politeness.concurrency,
+        )
+
+
+def _in_order(
+    fetch_one: Callable[[Link], Capture | Reject], links: list[Link], at_once: int
+) -> Iterator[Capture | Reject]:
+    """Yield what `fetch_one` makes of each link, in their order, with `at_once` of them in work."""
+    if at_once == 1:
+        yield from map(fetch_one, links)
+        return
+    waiting: deque[Future[Capture | Reject]] = deque()
+    with ThreadPoolExecutor(at_once, thread_name_prefix="fetch") as pool:
+        try:
+            for link in links:
+                waiting.append(pool.submit(fetch_one, link))
+                if len(waiting) > at_once:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)

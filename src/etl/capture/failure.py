@@ -6,6 +6,8 @@ import http.client
 import socket
 from collections.abc import Iterator
 
+from urllib3.exceptions import DecodeError
+
 TRANSIENT = frozenset(
     ["unreachable", "connection-lost", "timeout", "truncated", "server-error", "rate-limited"]
 )
@@ -58,6 +60,8 @@ def _known(error: BaseException) -> tuple[str, str] | None:
         return "truncated", "the body ended before its announced length"
     if isinstance(error, ConnectionError):
         return "connection-lost", f"the connection broke ({_short(error)})"
+    if isinstance(error, DecodeError):
+        return "bad-encoding", _short(error)
     if isinstance(error, http.client.HTTPException):
         return "bad-response", f"the answer is no sound HTTP ({_short(error)})"
     if isinstance(error, UnicodeError):

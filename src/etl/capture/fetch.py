@@ -7,6 +7,7 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from etl.capture.answer import Answer
+from etl.capture.challenge import is_challenge
 from etl.capture.failure import FetchError
 from etl.capture.http import Http
 from etl.records import Capture, Link, Reject, make_id
@@ -99,6 +100,8 @@ def _body_fault(answer: Answer, body: bytes) -> tuple[str, str] | None:
         and not body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
     ):
         return "content-type", f"{label} is no page"
+    if is_challenge(body):
+        return "challenge", "the server asks for a browser's proof instead of giving the page"
     return None
 
 

@@ -11,10 +11,11 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.cookies import RequestsCookieJar
+from urllib3.exceptions import HTTPError
 
 from etl.capture import robots
 from etl.capture.answer import Answer, Clock, kept
-from etl.capture.coding import CODINGS, CodingError, undo
+from etl.capture.coding import ANNOUNCED, CodingError, undo
 from etl.capture.dial import Dialer
 from etl.capture.failure import DOWN, FetchError, translate
 from etl.capture.landing import redact
@@ -64,7 +65,7 @@ class Http:
                 "User-Agent": limits.user_agent,
                 "Accept": ACCEPT,
                 "Accept-Language": "zh-CN,zh;q=0.9",
-                "Accept-Encoding": ", ".join(name for name in CODINGS if not name.startswith("x-")),
+                "Accept-Encoding": ANNOUNCED,
             }
         )
         adapter = dialer.adapter(max(self.source.politeness.concurrency, 1))
@@ -142,8 +143,8 @@ class Http:
 
     def _check_robots(self, url: str) -> None:
         rules = self.rules(url)
-        if rules.unavailable is not None:
-            raise FetchError("robots-unavailable", rules.unavailable)
+        if rules.failure is not None:
+            raise FetchError(rules.failure.reason, rules.failure.detail)
         if not rules.allows(url, self.settings.user_agent):
             raise FetchError("robots-disallowed", "robots.txt asks not to fetch this page")
 
@@ -154,21 +155,22 @@ class Http:
         up.
         """
         host = urlsplit(url).netloc.rpartition("@")[2]
-        if self.limiter.is_open(host, self.settings.breaker_failures):
+        most = self.settings.breaker_failures
+        if self.limiter.is_open(host):
             raise FetchError(
-                "circuit-open", f"{host} failed too often in a row and is left alone in this run"
+                "circuit-open", f"{host} failed too often in a row and is left alone for a minute"
             )
         try:
             answer = retrying(self.settings, self.sleep)(self._once, url, headers)
         except StatusError as error:
-            self.limiter.report(host, well=False)
+            self.limiter.report(host, well=False, most=most)
             if keep_status:
                 return error.answer
             raise
         except FetchError as error:
-            self.limiter.report(host, well=error.reason not in DOWN)
+            self.limiter.report(host, well=error.reason not in DOWN, most=most)
             raise
-        self.limiter.report(host, well=True)
+        self.limiter.report(host, well=True, most=most)
         return answer
 
     def _once(self, url: str, headers: Mapping[str, str]) -> Answer:
@@ -180,7 +182,7 @@ class Http:
         with self.limiter.turn(parts.netloc.rpartition("@")[2], delay, polite.concurrency):
             try:
                 answer = self._exchange(url, headers)
-            except (requests.RequestException, OSError, ValueError, FetchError) as error:
+            except (requests.RequestException, HTTPError, OSError, ValueError, FetchError) as error:
                 raise translate(error) from error
         if answer.status in RETRY_STATUS:
             raise StatusError(answer, self.clock())
@@ -205,6 +207,9 @@ class Http:
     def _read(self, response: requests.Response) -> bytes:
         """Return the body as it comes over the wire, transfer coding undone; FetchError past the limit."""
         limit = self.settings.max_body
+        coding = response.headers.get("Transfer-Encoding", "chunked").strip().lower()
+        if coding not in ("chunked", "identity", ""):
+            raise FetchError("bad-response", f"the transfer coding {coding[:40]!r} is not supported")
         announced = response.headers.get("Content-Length", "")
         if announced.isdecimal() and int(announced) > limit:
             raise FetchError(

@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+COOL_DOWN = 60.0
+"""Seconds for which a host that failed too often in a row is left alone."""
+
 
 @dataclass(slots=True)
 class _Host:
@@ -17,6 +20,7 @@ class _Host:
     next_at: float = 0.0
     active: int = 0
     failures: int = 0
+    open_until: float = 0.0
 
 
 @dataclass(slots=True)
@@ -50,19 +54,16 @@ class Limiter:
                 state.active -= 1
                 state.condition.notify()
 
-    def is_open(self, host: str, failures: int) -> bool:
-        """Tell whether `host` failed `failures` times or more in a row, so that it is left alone."""
-        return self._host(host).failures >= failures
+    def is_open(self, host: str) -> bool:
+        """Tell whether `host` is left alone for now. After the cool-down one request may try it again."""
+        return self.clock() < self._host(host).open_until
 
-    def report(self, host: str, *, well: bool) -> None:
-        """Note how a request to `host` ended, after its retries."""
+    def report(self, host: str, *, well: bool, most: int) -> None:
+        """Note how a request to `host` ended after its retries; `most` failures in a row open the circuit."""
         state = self._host(host)
         with state.condition:
             state.failures = 0 if well else state.failures + 1
-
-    def reset(self, host: str) -> None:
-        """Give `host` a fresh start: a new run may ask it again."""
-        self.report(host, well=True)
+            state.open_until = self.clock() + COOL_DOWN if state.failures >= most else 0.0
 
     def _host(self, host: str) -> _Host:
         with self.lock:

@@ -7,24 +7,29 @@ from dataclasses import dataclass
 
 from protego import Protego
 
+from etl.capture.failure import FetchError
+
 MAX_SIZE = 512 * 1024
 """Bytes of a robots.txt that are heeded; RFC 9309, 2.5 asks for 500 KiB at least."""
 
 MAX_CRAWL_DELAY = 60.0
 
+OF_THE_HOST = frozenset(
+    ["address-refused", "scheme-refused", "bad-address", "unreachable", "tls", "circuit-open"]
+)
+"""Reasons that hold for every page of the host, robots.txt or not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The rules of one origin; `unavailable` says why nothing may be fetched at all."""
+    """The rules of one origin; `failure` says why nothing may be fetched at all."""
 
     parsed: Protego | None
-    unavailable: str | None = None
+    failure: FetchError | None = None
 
     def allows(self, url: str, user_agent: str) -> bool:
         """Tell whether `url` may be fetched."""
-        return self.unavailable is None and (
-            self.parsed is None or bool(self.parsed.can_fetch(url, user_agent))
-        )
+        return self.failure is None and (self.parsed is None or bool(self.parsed.can_fetch(url, user_agent)))
 
     def delay(self, user_agent: str) -> float:
         """Return the Crawl-delay in seconds, at most a minute; 0 where none is asked for."""
@@ -42,15 +47,19 @@ def read(fetch: Callable[[], tuple[int, bytes]]) -> Rules:
     2xx is parsed; 4xx but 429 means no rules; anything else, and no answer at all, means that nothing may be
     fetched (RFC 9309, 2.3.1).
     """
-    from etl.capture.failure import FetchError
-
     try:
         status, body = fetch()
     except FetchError as error:
-        return Rules(None, f"robots.txt cannot be read: {error.detail}")
+        if error.reason in OF_THE_HOST:
+            return Rules(None, error)
+        return Rules(None, _unavailable(f"cannot be read: {error.detail}"))
     if 200 <= status < 300:
         text = body[:MAX_SIZE].decode("utf-8-sig", "replace")
         return Rules(Protego.parse(text))
     if 400 <= status < 500 and status != 429:
         return Rules(None)
-    return Rules(None, f"robots.txt answers {status}")
+    return Rules(None, _unavailable(f"answers {status}"))
+
+
+def _unavailable(detail: str) -> FetchError:
+    return FetchError("robots-unavailable", f"robots.txt {detail}")

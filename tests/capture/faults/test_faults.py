@@ -1,0 +1,30 @@
+"""Each misbehaviour ends as it must, in time, and nothing but public addresses is ever dialled."""
+
+from __future__ import annotations
+
+import pytest
+from fault_cases import CASES, LANDED, Case
+from fault_server import DAY, HOST, PUBLIC, client, serving
+
+from etl.capture.fetch import fetch
+from etl.records import Capture, Link
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_a_misbehaviour_ends_as_it_must(case: Case):
+    dialled: list[tuple[str, int]] = []
+    with serving({"/page": case.serve, **case.routes}) as server, client(server, dialled) as http:
+        found = fetch(Link("here", DAY, f"http://{HOST}/page", "list"), http)
+    if case.outcome == LANDED:
+        assert isinstance(found, Capture), found
+        assert found.body == case.body
+    else:
+        assert (found.stage, found.reason) == ("fetch", case.outcome), found
+        assert found.detail
+        assert found.url == f"http://{HOST}/page"
+    assert {address for address, _ in dialled} <= {PUBLIC}
+
+
+def test_there_are_enough_cases_and_none_twice():
+    names = [case.name for case in CASES]
+    assert len(names) == len(set(names)) >= 40
