@@ -45,7 +45,7 @@ def extract(page: Page, *, profile: str | None = None) -> Draft | Reject:
     root = tree.parse(profiles.wrap(page.html, known))
     tags = meta.read(root, page.html, markup)
     tree.strip(root)
-    main = main_text.choose(root, known)
+    main = main_text.choose(root, known, tags.first("description", "og:description") or "")
     if main is None or len(main.text) < _MIN_TEXT:
         return _reject(page, *kinds.without_body(root, page.html))
     verdict = kinds.by_text(root, page.html, main.text, main.linked)
@@ -62,7 +62,7 @@ def _draft(page: Page, markup: bytes, root: Tree, tags: Tags, main: MainText) ->
     around = regions.cut(root, heading.node, main.node)
     name = heading.text or title.above_date(around.head)
     credits = _credits(around, tags, main, shown)
-    stamp, basis = _published(page, url, around, tags, main, shown["time"])
+    stamp, basis = _published(page, name, around, tags, main, shown["time"])
     return Draft(
         text=title.without(main.text, name),
         title=name,
@@ -105,15 +105,16 @@ def _credits(around: Regions, tags: Tags, main: MainText, shown: dict[str, str |
 
 
 def _published(
-    page: Page, url: str, around: Regions, tags: Tags, main: MainText, shown: str | None
+    page: Page, name: str | None, around: Regions, tags: Tags, main: MainText, shown: str | None
 ) -> tuple[Stamp | None, str | None]:
     """Choose among the times printed, tagged and in the address; none lies after the page was fetched."""
+    url = page.capture.final_url or page.capture.url
     latest = page.capture.fetched_at + timedelta(hours=14)  # clocks and zones of sites differ
     tagged = [("meta", dates.parse(value)) for value in tags.published]
     printed = [("byline", dates.element(shown, latest) if shown else None)]
     printed += [("byline", dates.byline(piece, latest)) for piece in (around.head, around.above, main.credits)]
     last = main.text.rsplit("\n", 1)[-1]
-    return dates.choose(
+    stamp, basis = dates.choose(
         [
             *printed,
             *tagged,
@@ -123,6 +124,10 @@ def _published(
         ],
         latest,
     )
+    if stamp is None:
+        stamp = dates.embedded(page.html, (name or "", main.text[:10]))
+        basis = "meta" if stamp else None
+    return (stamp, basis) if stamp and stamp.at <= latest else (None, None)
 
 
 def _is_plain(page: Page) -> bool:

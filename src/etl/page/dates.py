@@ -25,6 +25,11 @@ _ENGLISH = re.compile(
     r"(?:,?\s+(\d{1,2}):(\d{2}))?",
     re.IGNORECASE,
 )
+_KEY = re.compile(
+    r"[\"']?\b(?:publish_?(?:date|time|ed_?at|ed)|pub_?(?:date|time)|datePublished|ptime|ct|oriCreateTime|createTime)"
+    r"[\"']?\s{0,3}[:=]\s{0,3}[\"']?([\dTZ:.+\- /]{8,32})",
+    re.IGNORECASE,
+)
 _LATER = re.compile(r"(?:更新|修改|编辑|截[止至]|成文|发文|生成|印发|实施|生效|失效|有效期|今天|打印)(?:时间|日期|于)?\s*[:：]?\s*$")
 
 
@@ -127,6 +132,26 @@ def element(text: str, latest: datetime) -> Stamp | None:
         month = str(_MONTHS.index(match[1].lower()) + 1)
         at = _moment(match[3], month, match[2], match[4], match[5], None, None)
     return Stamp(at, "minute") if at is not None and at <= latest else None
+
+
+def embedded(html: str, needles: Iterable[str]) -> Stamp | None:
+    """Return the publish time that data in a script gives for this article, for pages that print none.
+
+    A page's data speak of other articles too, so the time nearest to one of `needles` (title, beginning of the text)
+    is taken.
+    """
+    found = [(match.start(), stamp) for match in _KEY.finditer(html) if (stamp := _written(match[1]))]
+    places = [match.start() for needle in needles if len(needle) >= 6 for match in re.finditer(re.escape(needle), html)]
+    if not found or not places:
+        return found[0][1] if len(found) == 1 else None
+    return min(found, key=lambda item: min(abs(item[0] - place) for place in places))[1]
+
+
+def _written(value: str) -> Stamp | None:
+    """Return the moment of a value in data: RFC 3339, or seconds or milliseconds since 1970."""
+    if value.isdigit() and len(value) in (10, 13):
+        return Stamp(datetime.fromtimestamp(int(value[:10]), CHINA), "minute")
+    return parse(value)
 
 
 def has(text: str) -> bool:

@@ -1,9 +1,8 @@
 """Where no profile matches: the element that holds the page's running text, by two independent opinions.
 
 First opinion (after readability): each paragraph gives points for its punctuation and length to its parent and half
-of them to its grandparent. Second opinion (after content extraction by text density): go down from <body> as long as
-one child holds most of the page's sentences. Where they differ, the smaller element that still holds most of the
-sentences around the headline wins.
+of them to its grandparent. Second opinion (after content extraction by text density): the element that wins must hold
+most of the running text of its parent or of the page; otherwise the parent is taken.
 """
 
 from __future__ import annotations
@@ -29,6 +28,7 @@ _TEXT = "p, div, td, section, article, span, pre, li, font, center, blockquote, 
 _INLINE = frozenset(("span", "font"))
 _LEAF = frozenset(("p", "span", "font", "li", "blockquote", "dd", "pre"))
 _MIN_CHARS = 12
+_HINTED = 60.0
 
 
 @dataclass(slots=True)
@@ -38,8 +38,12 @@ class _Mass:
     chars: int = 0
 
 
-def body(tree: Tree) -> Node | None:
-    """Return the element that holds the article's running text, or None where there is none."""
+def body(tree: Tree, description: str) -> Node | None:
+    """Return the element that holds the article's running text, or None where there is none.
+
+    A paragraph that the page's own `description` begins with weighs as much as twenty others.
+    """
+    hint = _hint(description)
     root = tree.body
     if root is None:
         return None
@@ -48,7 +52,7 @@ def body(tree: Tree) -> Node | None:
     scores: dict[int, _Mass] = {}
     for node in root.css(_TEXT):
         text = node.text(deep=False).strip()
-        if len(text) < _MIN_CHARS or _FOOT.search(text):
+        if len(text) < _MIN_CHARS or _FOOT.search(text[:150]):
             continue
         marks = len(_MARKS.findall(text))
         if marks == 0 and len(text) < 40:
@@ -57,11 +61,18 @@ def body(tree: Tree) -> Node | None:
         if not _weigh(mass, start, root.mem_id, len(text), unlikely):
             continue
         points = marks + min(len(text) / 50, 6.0)
+        if hint and hint in _hint(text):
+            points += _HINTED
         _score(scores, start if start.tag not in _LEAF else start.parent, points)
     if not scores:
         return None
     first = max(scores.values(), key=lambda m: m.score).node
     return _widen(first, mass, root)
+
+
+def _hint(text: str) -> str:
+    """Return the beginning of a text, letters and digits only: enough to know it again."""
+    return "".join(char for char in text[:40] if char.isalnum())[:12]
 
 
 def _unlikely(root: Node) -> set[int]:

@@ -88,6 +88,8 @@ def clean(found: Sequence[Paragraph]) -> Kept:
                 captions.append(paragraph)
                 continue
         kept.append(paragraph)
+    if not kept and captions:  # a picture story: its caption is the text
+        kept, captions = captions, []
     while kept and rules["tail"].fullmatch(kept[-1].text):
         kept.pop()
     return Kept(kept, captions)

@@ -33,8 +33,10 @@ class MainText(NamedTuple):
         return len(self.text) * (1.0 - self.linked)
 
 
-def choose(tree: Tree, known: list[Profile]) -> MainText | None:
+def choose(tree: Tree, known: list[Profile], description: str) -> MainText | None:
     """Return the main text of `tree`, or None where no element holds any.
+
+    `description` is what a page tag says of the article; it is often how the text begins.
 
     The first profile that yields a fair amount of text is sure. Otherwise density gives a second opinion, and wins
     where it finds more than twice the text.
@@ -46,7 +48,7 @@ def choose(tree: Tree, known: list[Profile]) -> MainText | None:
             return found
         if best is None or found.weight > best.weight:
             best = found
-    node = density.body(tree)
+    node = density.body(tree, description)
     second = _read(node, "density", None) if node is not None else None
     if best is None or (second is not None and second.weight > 2 * best.weight):
         best = second

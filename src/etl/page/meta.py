@@ -39,7 +39,7 @@ _PUBLISHED = (
 _SOURCES = ("contentsource", "source", "mediaid", "og:article:source", "article:source", "copyright-source")
 _AUTHORS = ("author", "article:author", "og:article:author", "dc.creator")
 _ENP = re.compile(r"<!--\s*enpproperty\s(.{0,4000}?)/?enpproperty\s*-->", re.DOTALL)
-_ENP_FIELD = re.compile(r"<(articleid|date|author|title|subtitle|introtitle|sourcename|nodename)>(.*?)</\1>", re.DOTALL)
+_ENP_FIELD = re.compile(r"<(?:founder-)?(date|author|title|subtitle|introtitle|sourcename)>([^<]{1,400})</")
 _LD = 'script[type="application/ld+json"]'
 _HANDLE = re.compile(r"\s*[(（][^()（）]{1,40}[)）]$")
 

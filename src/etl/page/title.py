@@ -15,7 +15,7 @@ _SITE = re.compile(r"网$|门户|频道|首页|新闻中心|人民政府$|委员
 _LOOSE = "h4, h5, [class*=title], [class*=Title], [id*=title], [id*=Title], [class*=biaoti], [id*=biaoti], [class*=tit]"
 _TAGS = ("articletitle", "enp:title", "ld:title", "og:title", "twitter:title", "title")
 _LABEL = re.compile(r"^(?:标题|題目|题目|新闻标题)\s*[:：]\s*")
-_NOISE = re.compile(r"[:：]$|时间|日期|首页|正文|位置|分享|字号|来源|打印|登录|注册|搜索|\d{4}[-年/]|[>＞»]|^.{0,3}$")
+_NOISE = re.compile(r"[:：]$|时间|日期|首页|正文|位置|分享|字号|来源|打印|登录|注册|搜索|\d{4}[-年/.]\d|[>＞»]|^.{0,3}$")
 _CUT_OFF = re.compile(r"(?:\.{2,}|…+)$")
 
 
