@@ -17,7 +17,7 @@ from etl.sample.damage import (
 )
 from etl.sample.slip import slip
 
-SENTENCE = "会议强调，要稳就业、促增长；市委副书记、市长出席。"
+SENTENCE = "会议强调，市政府要稳就业，促增长；市委副书记、市长出席。"
 HANZI = st.text(st.sampled_from("市委书记会议强调稳就业发展，。、“”"), min_size=1, max_size=40)
 
 

@@ -16,6 +16,7 @@ _HALF_WIDTH = str.maketrans("，：；！？（）", ",:;!?()")
 _NAMED = {"“": "&ldquo;", "”": "&rdquo;", "·": "&middot;", "—": "&mdash;", "　": "&emsp;"}
 _GLOSSED = frozenset("稳业进会经产发统续优乡协创监战态镇农规联网节环现")
 """The characters that the observed tool glossed; what they have in common is not known."""
+_JUNK = ("又翻开", "绿窗帘", "骑上马", "没听见", "吃晚饭", "谁记得", "慢慢走")
 _KEPT = frozenset("于并")
 _SPLIT_WORDS = re.compile("(市)(委)|(副)(书记)|(班)(子)|(省)(委)")
 
@@ -63,6 +64,19 @@ def split_words(text: str) -> str:
     return _SPLIT_WORDS.sub(lambda found: ".".join(part for part in found.groups() if part), text)
 
 
+def masked(text: str) -> str:
+    """Put an asterisk for the first character of 政府, as word filters do."""
+    return text.replace("政府", "*府")
+
+
+def junk(text: str) -> str:
+    """Put a random Simplified word before every second comma, as spinners of Traditional text do."""
+    parts = re.split("([，,])", text)
+    for index in range(2, len(parts) - 1, 4):
+        parts[index] += _JUNK[(len(parts[index]) + index) % len(_JUNK)]
+    return "".join(parts)
+
+
 def controls(text: str) -> str:
     """Put runs of control characters before punctuation (anti-copy noise)."""
     return re.sub("(?=[，。；])", "\x05\x06\x08", text)
@@ -92,6 +106,8 @@ DAMAGES: dict[str, Callable[[str], str]] = {
     "split-words": split_words,
     "doubled": doubled,
     "controls": controls,
+    "masked": masked,
+    "junk": junk,
     "entities": entities,
     "traditional": traditional,
     "half-width": half_width,
@@ -102,7 +118,7 @@ DAMAGES: dict[str, Callable[[str], str]] = {
 }
 """Damage by the name used in the articles; several are applied in the order that an article lists."""
 
-IN_TEXT_ONLY = frozenset({"split-words", "doubled", "controls", "entities"})
+IN_TEXT_ONLY = frozenset({"split-words", "doubled", "controls", "masked", "junk", "entities"})
 """Damage that spares titles and bylines."""
 
 
