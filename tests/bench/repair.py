@@ -1,7 +1,6 @@
 """Repair: MB/s (of UTF-8) on sound and on damaged text, as a ratio to ftfy with Chinese-safe settings.
 
-The text is made of the sample site's articles and this folder's sentences; both tools read the same strings in the
-same run, the best of several rounds counts.
+Both tools read the same strings in the same run; the best of several rounds counts.
 """
 
 import time

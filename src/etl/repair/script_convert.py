@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
 from etl.repair import script_tables as tables
-
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def convert(text: str) -> str:
@@ -33,7 +29,7 @@ def convert(text: str) -> str:
 def _by_opencc(text: str) -> str:
     """Return OpenCC's conversion, done character by character where it would change the length."""
     converter = tables.opencc("t2s")
-    safe = _SURROGATES.sub("\ufffd", text)
+    safe = tables.without_surrogates(text)
     converted: str = converter.convert(safe)
     if len(converted) != len(text):
         converted = "".join(c if len(c := converter.convert(char)) == 1 else char for char in safe)

@@ -12,8 +12,18 @@ from etl.lexicon import tables as lexicon
 if TYPE_CHECKING:
     from opencc import OpenCC
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
 AMBIGUOUS = "著乾於徵瞭藉覆摺麼餘"
 """Traditional characters that are Simplified ones as well, in other words or names."""
+
+
+def without_surrogates(text: str) -> str:
+    """Return `text`, of the same length, with U+FFFD for lone surrogates, which C libraries refuse."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("\ufffd", text)
+    return text
 
 
 @cache

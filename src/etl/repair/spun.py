@@ -61,6 +61,7 @@ def find(text: str) -> list[Edit]:
 def flags(text: str) -> frozenset[str]:
     """Return spun and injected as far as the rules of `spun.tsv` find them in `text`."""
     scanner, rules = _rules()
+    text = script_tables.without_surrogates(text)
     fired = {
         rules[index]
         for index, start, end in scanner.find_matches_as_indexes(text)
