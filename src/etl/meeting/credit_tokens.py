@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import NamedTuple
 
 from etl.lexicon.tables import rows
@@ -21,6 +22,7 @@ _UNIT = re.compile(
 _SURE_UNIT = re.compile(
     "(?:[处室局部厅厂]|中心|支部|公司|集团|学院|大学|办公室|委员会|政府|[总支大中]队|报社|[党团]委|工会)$"
 )
+_CITING = ("转自", "摘自", "原载", "转载自")
 _MUTE = "综合报道|报道|记者招待会|记者会|记者站|作者单位|编辑部"
 
 
@@ -66,7 +68,15 @@ def _leads_only(label: str) -> bool:
 def label_pattern() -> str:
     """Return the alternation of all labels, longest first; single characters stand alone or end a name."""
     long = sorted((label for label in _labels() if len(label) > 1), key=len, reverse=True)
-    return "|".join([*map(re.escape, long), f"(?<![{HAN}])[文图](?![{HAN}])", f"摄(?![{HAN}])"])
+    forms = [_form(label, _labels()[label]["field"]) for label in long]
+    return "|".join([*forms, f"(?<![{HAN}])[文图](?![{HAN}])", f"摄(?![{HAN}])"])
+
+
+def _form(label: str, field: str) -> str:
+    """Return the pattern of a label: 来源 needs a colon, labels of others stand where a word begins."""
+    if field == "source" and label not in _CITING:
+        return re.escape(label) + r"(?=\s{0,3}[：:])"
+    return (f"(?<![{HAN}])" if field in ("other", "source") else "") + re.escape(label)
 
 
 @cache
@@ -133,7 +143,7 @@ def _label_names(text: str, tokens: list[_Label | _Name]) -> list[_Name]:
     names: list[_Name] = []
     pending: list[_Name] = []
     current: _Label | None = None
-    for token, following in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, following in zip_longest(tokens, tokens[1:]):
         if isinstance(token, _Name):
             glued = (
                 isinstance(following, _Label) and token.end == following.start and _leads_only(following.text)
@@ -159,12 +169,29 @@ def _label_names(text: str, tokens: list[_Label | _Name]) -> list[_Name]:
 def read(text: str, start: int, end: int) -> list[Credit]:
     """Return the credits that `text[start:end]`, one bracket or line of credits, gives to whom."""
     names = _label_names(text, _tokens(text, start, end))
-    units = {name.label for name in names if is_unit(name.text)}
+    units = {
+        name.label for name in names if is_unit(name.text) and "、" in text[name.start - 1 : name.end + 1]
+    }
     found: list[Credit] = []
     for name in names:
-        if name.label and not _glued_word(name, name.label):
+        if name.label is None:
+            signs = (
+                name.start == start
+                and len(name.text) > 2
+                and is_unit(name.text)
+                and bracketed(text, start, end)
+            )
+            found += [Credit("source", name.text, name.start, name.end, "cr-unit")] if signs else []
+        elif not _glued_word(name, name.label):
             found += _credits(name, name.label, listed_unit=name.label in units)
     return _joined(text, found)
+
+
+def bracketed(text: str, start: int, end: int) -> bool:
+    """Return whether `text[start:end]` is the inside of a bracket at the foot of a paragraph."""
+    inside = text[start - 1 : start] in ("（", "(") and text[end : end + 1] in ("）", ")")
+    before, after = text[max(0, start - 3) : start - 1].strip(" \u3000"), text[end + 1 : end + 2]
+    return inside and after in ("", "\n") and before[-1:] in ("", "\n", *"。！？”》）")
 
 
 def _glued_word(name: _Name, label: _Label) -> bool:
@@ -179,8 +206,7 @@ def _credits(name: _Name, label: _Label, *, listed_unit: bool) -> list[Credit]:
     row = _labels()[label.text]
     fields = row["field"].split()
     if fields == ["source"]:
-        sure = label.colon or label.text in ("转自", "摘自", "原载", "转载自")
-        return [Credit("source", name.text, name.start, name.end, row["id"])] if sure else []
+        return [Credit("source", name.text, name.start, name.end, row["id"])]
     if "reporter" in fields and (is_unit(name.text) or (listed_unit and label.text == "供稿")):
         return [Credit("source", name.text, name.start, name.end, row["id"])]
     named = _leads_only(label.text) and 2 <= len(name.text) <= 4 and not is_unit(name.text)

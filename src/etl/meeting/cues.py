@@ -30,6 +30,7 @@ _SURNAMED = re.compile(
 )
 _ALOUD = re.compile(r"(?:会议?|大会)$")
 _ORDERED = re.compile(r"(?<![主重需首])要|按照|根据|落实|贯彻|把")
+_COUNTED = re.compile(r"(?:了|[如以]下|[一二两三四五六七八九十几\d]{1,2}[点个项条方]|具体|的)")
 _OTHERS = re.compile(r"^(?:党的|中共|中央)[^，]{2,}(?:会议|全会|大会)$")
 _DEMAND = re.compile(
     r"(?:提出|作出|提)(?:了)?[^，。；：:\n]{0,8}(?:要求|意见|建议|希望|措施|任务|倡议|主张)(?=[：:])"
@@ -100,6 +101,8 @@ def _subject(text: str, sentence: int, verb: int, end: int, cast: Cast) -> tuple
         return None
     while opener := words.opener.match(text, first, verb):
         first = opener.end()
+    if _COUNTED.match(text, end):
+        return None
     closes = end >= len(text) or text[end] in _AFTER
     low, high = bisect_left(cast.mentions, (first,)), bisect_left(cast.mentions, (verb,))
     if low < high:
