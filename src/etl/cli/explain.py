@@ -40,7 +40,7 @@ def command(page: str, data: str | None, source: str, as_json: bool) -> None:
 
     if isinstance(found, Reject):
         raise DataError(f"{page} is no article: {found.stage}/{found.reason}, {found.detail}")
-    explanation.show(found, Console(highlight=False))
+    explanation.show(found, Console(highlight=False, markup=False))
 
 
 def _process(path: Path, source_id: str, settings: Settings) -> Processed | Reject:

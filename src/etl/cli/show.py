@@ -54,30 +54,37 @@ def command(
         click.echo(f"No meetings below {folder} match.")
 
 
+WIDE = 120
+"""Columns of a terminal from which on there is room for the source and the article's id."""
+
+
 def print_meetings(found: list[dict[str, Any]]) -> None:
     """Print rows of `listing.meetings` as a table on standard output."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
+    console = Console(markup=False)
+    if not console.is_terminal:  # a pipe has no width of its own
+        console = Console(width=WIDE + 40, markup=False)
     table = Table(box=box.SIMPLE, header_style="bold", pad_edge=False)
     table.add_column("date", no_wrap=True)
-    table.add_column("meeting", ratio=3)
-    table.add_column("chair", ratio=1)
-    table.add_column("speakers", ratio=2)
-    table.add_column("people", justify="right")
-    table.add_column("directives", justify="right")
-    table.add_column("source")
-    table.add_column("article", no_wrap=True)
+    table.add_column("meeting", ratio=5, overflow="fold")
+    table.add_column("chair", ratio=2, overflow="fold")
+    table.add_column("speakers", ratio=3, overflow="fold")
+    table.add_column("people", justify="right", no_wrap=True)
+    table.add_column("directives", justify="right", no_wrap=True)
+    wide = console.width >= WIDE
+    for name in ("source", "article") if wide else ():
+        table.add_column(name, no_wrap=True)
     for row in found:
-        table.add_row(
+        cells = [
             str(row["date"] or "?"),
             row["name"] or f"({row['type']})",
             "、".join(dict.fromkeys(row["chairs"])),
             "、".join(dict.fromkeys(row["speakers"])),
             str(row["participants"]),
             str(row["directives"]),
-            row["source"],
-            row["article_id"],
-        )
-    Console(soft_wrap=False).print(table)
+        ]
+        table.add_row(*cells, *((row["source"], row["article_id"]) if wide else ()))
+    console.print(table)
