@@ -17,6 +17,7 @@ COMMANDS = {
     "explain": "explain",
     "repair": "repair",
     "sources": "sources",
+    "verify": "verify",
     "evaluate": "evaluate",
     "sample-site": "sample_site",
     "demo": "demo",

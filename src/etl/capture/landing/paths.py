@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,12 +53,29 @@ class Place:
         return dict(sorted(found.items()))
 
 
+def partitions(settings: Settings) -> Iterator[tuple[str, date | None]]:
+    """Yield source id and day (None: undated) of every source-day that has a landed file, in order."""
+    fs, root, _ = _root(settings)
+    found = set()
+    for path in fs.find(f"{root}/landing"):
+        match = NAME.match(str(path).rpartition("/")[2])
+        if match:
+            found.add((match["source"], match["day"]))
+    for source_id, day in sorted(found):
+        yield source_id, None if day == UNDATED else date.fromisoformat(day)
+
+
 def place(settings: Settings, source_id: str, day: date | None) -> Place:
     """Return the place of a source-day below `<data>/landing/`; ValueError for an id that is no id."""
+    check_id(source_id)
+    fs, root, local = _root(settings)
+    return Place(fs, f"{root}/landing/source_id={source_id}/day={day or UNDATED}", local, source_id, day)
+
+
+def _root(settings: Settings) -> tuple[Any, str, bool]:
+    """Return the file system of the data, its root there, and whether that is a folder of this machine."""
     import fsspec
 
-    check_id(source_id)
     fs, root = fsspec.core.url_to_fs(settings.data)
-    local = "file" in (fs.protocol if isinstance(fs.protocol, tuple) else (fs.protocol,))
-    folder = f"{root.rstrip('/')}/landing/source_id={source_id}/day={day or UNDATED}"
-    return Place(fs, folder, local, source_id, day)
+    protocols = fs.protocol if isinstance(fs.protocol, tuple) else (fs.protocol,)
+    return fs, root.rstrip("/"), "file" in protocols

@@ -6,16 +6,18 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from etl.capture.coding import CodingError, undo
+from etl.capture.coding import undo
 from etl.capture.landing.exchange import BODY_DIGEST, REQUESTED
 from etl.capture.landing.paths import Place, place
-from etl.errors import DataError
+from etl.capture.landing.scan import scan
 from etl.records import Capture, make_id
 from etl.settings import Settings
 
-REDIRECTS = frozenset([301, 302, 303, 307, 308])
+MAX_REPLAY = 1 << 30
+"""Bytes up to which a landed body unfolds; what landed was held against the limit of its time."""
 
 
 def index(settings: Settings, source_id: str, day: date | None) -> Iterator[Capture]:
@@ -24,57 +26,41 @@ def index(settings: Settings, source_id: str, day: date | None) -> Iterator[Capt
     A capture that landed twice is yielded once, as it landed last. These are the rows of the captures table.
     DataError names file and offset of a record that cannot be read.
     """
+    where = place(settings, source_id, day)
     latest: dict[str, Capture] = {}
-    for capture in _captures(place(settings, source_id, day), bodies=None):
-        latest.pop(capture.capture_id, None)
-        latest[capture.capture_id] = capture
+    for name in where.runs().values():
+        for capture, _, length in scan(where, name, partial(_capture, where, name, with_body=False)):
+            latest.pop(capture.capture_id, None)
+            latest[capture.capture_id] = replace(capture, warc_length=length)
     yield from latest.values()
 
 
 def replay(settings: Settings, source_id: str, day: date | None) -> Iterator[Capture]:
     """Yield the latest capture of each address of a source-day with its body, Content-Encoding undone.
 
-    Memory stays bounded by one page and the list of addresses. DataError names file and offset of a record
+    Memory stays bounded by two pages and the list of addresses. DataError names file and offset of a record
     that cannot be read or whose body is not the one that landed.
     """
+    where = place(settings, source_id, day)
     latest = {capture.url: capture for capture in index(settings, source_id, day)}
-    wanted = {(str(capture.warc_file), int(capture.warc_offset or 0)) for capture in latest.values()}
-    del latest
-    yield from _captures(place(settings, source_id, day), bodies=wanted)
+    wanted: dict[str, set[int]] = {}
+    for capture in latest.values():
+        wanted.setdefault(str(capture.warc_file), set()).add(int(capture.warc_offset or 0))
+    for name, offsets in wanted.items():
+
+        def body(record: Any, name: str = name, offsets: set[int] = offsets) -> Capture | None:
+            return _capture(where, name, record, with_body=True) if record.stream_pos in offsets else None
+
+        for found, _, length in scan(where, name, body):
+            yield replace(found, warc_length=length)
 
 
-def _captures(where: Place, bodies: set[tuple[str, int]] | None) -> Iterator[Capture]:
-    """Yield the landed captures: all without bodies, or those at given files and offsets with them."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
+def _capture(where: Place, name: str, record: Any, *, with_body: bool) -> Capture | None:
+    """Return the capture that a record holds, or None: only responses that are no redirects hold one."""
+    from fastwarc.warc import WarcRecordType
 
-    for name in where.runs().values():
-        path = where.path(name)
-        if bodies is not None and not any(file == name for file, _ in bodies):
-            continue
-        offset = 0
-        with where.fs.open(path, "rb") as stream:
-            try:
-                pending: Capture | None = None
-                for record in ArchiveIterator(stream, parse_http=False):
-                    offset = record.stream_pos
-                    if pending is not None:
-                        yield replace(pending, warc_length=offset - int(pending.warc_offset or 0))
-                        pending = None
-                    if record.record_type != WarcRecordType.response:
-                        continue
-                    if bodies is not None and (name, offset) not in bodies:
-                        continue
-                    pending = _capture(record, where, name, with_body=bodies is not None)
-                if pending is not None:
-                    yield replace(pending, warc_length=where.fs.size(path) - int(pending.warc_offset or 0))
-            except (OSError, ValueError, CodingError) as error:
-                raise DataError(
-                    f"{path} cannot be read at offset {offset} ({error}); restore it or fetch the day again"
-                ) from error
-
-
-def _capture(record: Any, where: Place, name: str, *, with_body: bool) -> Capture | None:
-    """Return the capture that a response record holds, or None for a redirect on the way to one."""
+    if record.record_type != WarcRecordType.response:
+        return None
     fields = record.headers
     sha256 = (fields.get(BODY_DIGEST) or "").removeprefix("sha256:")
     if not sha256:
@@ -112,7 +98,3 @@ def _capture(record: Any, where: Place, name: str, *, with_body: bool) -> Captur
 def header(headers: tuple[tuple[str, str], ...], name: str) -> str | None:
     """Return the first value of a header, or None; `name` is in lower case."""
     return next((value for key, value in headers if key.lower() == name), None)
-
-
-MAX_REPLAY = 1 << 30
-"""Bytes up to which a landed body unfolds; what landed was held against the limit of its time."""

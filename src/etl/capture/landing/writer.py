@@ -11,7 +11,7 @@ from tempfile import NamedTemporaryFile
 from types import TracebackType
 from typing import IO
 
-from etl.capture.landing import exchange
+from etl.capture.landing import cdxj, exchange
 from etl.capture.landing.paths import Place, place
 from etl.capture.landing.record import member
 from etl.errors import DataError
@@ -22,7 +22,8 @@ from etl.settings import Settings
 class Writer:
     """Context manager that appends captures to a new WARC file and publishes it if all goes well.
 
-    A file with nothing new in it (revisits only, or nothing) is not published. `published` is the file's path
+    The CDXJ index is written beside it; one that a killed run still owes is made up for on entering. A file
+    with nothing new in it (revisits only, or nothing) is not published. `published` is the file's path
     afterwards, or None. DataError if the run's file exists or another process is writing this source-day.
     """
 
@@ -45,6 +46,9 @@ class Writer:
                 f"{self._place.path(self._name)} exists and is never overwritten; use the next run number"
             )
         self._file = _open_unpublished(self._place, self._name)
+        for name in self._place.runs().values():
+            if not self._place.fs.exists(cdxj.path_of(self._place, name)):
+                cdxj.write(self._place, name)
         return self
 
     def append(self, capture: Capture) -> Capture:
@@ -88,6 +92,7 @@ class Writer:
             _sync_folder(self._place.folder)
         else:
             self._place.fs.put_file(file.name, target)
+        cdxj.write(self._place, self._name)
         self.published = target
 
     def _put(self, record: bytes) -> tuple[int, int]:
