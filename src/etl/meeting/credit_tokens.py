@@ -128,10 +128,15 @@ def _tokens(text: str, start: int, end: int) -> list[_Label | _Name]:
             found.append(_Label(match["label"], first, last, bool(match["colon"])))
             continue
         before = found[-1] if found else None
-        if isinstance(before, _Name) and len(before.text) == last - first == 1:
-            if not text[before.end : first].strip():
-                found[-1] = _Name(before.text + match["chunk"], before.start, last)
-                continue
+        single = len(match[0]) == 1
+        if (
+            single
+            and isinstance(before, _Name)
+            and len(before.text) == 1
+            and text[before.end : first].isspace()
+        ):
+            found[-1] = _Name(before.text + match["chunk"], before.start, last)
+            continue
         for name in _split(match["chunk"]):
             found.append(_Name(name, first, first + len(name)))
             first += len(name)
