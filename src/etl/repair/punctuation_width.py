@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from etl.repair import script
 from etl.repair.edits import Edit
 
 _HANZI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
@@ -39,7 +40,7 @@ def find(text: str) -> list[Edit]:
     }
     if "(" in text or ")" in text:
         marks.update(_brackets(text, narrowed=bool(marks)))
-    if '"' in text:
+    if '"' in text and not script.is_own_traditional(text):  # there, marks are 「」
         marks.update(_quotes(text))
     edits = [Edit(at, at + len(before), after, "P3") for at, (before, after) in sorted(marks.items())]
     if edits and any(sign in text for sign in ("://", "www.", "@", "&")):

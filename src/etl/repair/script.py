@@ -17,6 +17,8 @@ from etl.repair.script_convert import convert
 TRIGGERS = tables.telling()["hant"]
 MIXED_SHARE = 0.1
 """Below this share of the other script among the telling characters a text counts as one script."""
+LINE_SHARE = 0.5
+"""A line with no larger share of Traditional is Simplified, with something Traditional quoted in it."""
 GENUINE = -3
 """A text whose cues add up to this or less is its author's own."""
 CUE_LIMIT = 3
@@ -40,7 +42,7 @@ def find(text: str) -> list[Edit]:
     edits: list[Edit] = []
     start = 0
     for line in text.splitlines(keepends=True):
-        if tables.traditional().search(line):
+        if _traditional_share(line) > LINE_SHARE:
             edits += _changes(line, convert(line), start)
         start += len(line)
     return edits
@@ -48,9 +50,12 @@ def find(text: str) -> list[Edit]:
 
 def simplify(text: str) -> str | None:
     """Return the Simplified form of a genuinely Traditional text (T2), None for any other."""
-    if judge(text) == "hans" or not is_genuine(text):
-        return None
-    return convert(text)
+    return convert(text) if is_own_traditional(text) else None
+
+
+def is_own_traditional(text: str) -> bool:
+    """Tell whether `text` is Traditional (or mixed), and its author's own (T2)."""
+    return judge(text) != "hans" and is_genuine(text)
 
 
 def is_genuine(text: str) -> bool:

@@ -11,8 +11,6 @@ def convert(text: str) -> str:
     著 is 着 but in words such as 显著, 乾 is 干 but in 乾县, 乾隆 and names (OpenCC issues 555, 602, 1154).
     """
     simplified = _by_opencc(text).translate(tables.variants())
-    if set(text).isdisjoint(tables.AMBIGUOUS):
-        return simplified
     shown = "".join(
         old if old in tables.AMBIGUOUS else new for old, new in zip(text, simplified, strict=True)
     )
