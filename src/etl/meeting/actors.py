@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.meeting import titles
-from etl.meeting.find import Found
+from etl.meeting.find import SHORT, Found
 from etl.meeting.lexer import Token
-from etl.records import Title
+from etl.records import Span, Title
 
 JOIN = re.compile(
-    r"(?:等)?[ \u3000]*(?:同志|先生|女士)?(?:[（(][^（）()]{1,8}[）)])?[ \u3000]*(?:[、，,；]|以及|及|和|与|同)*[ \u3000]*"
+    r"(?:等)?[ \u3000]*(?:同志|先生|女士)?(?:[（(][^（）()]{1,8}[）)])?[ \u3000]*"
+    r"(?:[、，,；;]|以及|及|和(?![县平田林硕静龙政顺布])|与(?!会)|同)*[ \u3000]*"
 )
 _CLOSE = re.compile(
     r"(?:同志|先生|女士|夫妇|一行[一二三四五六七八九十\d]*人?|等(?!级|待)(?:领导)?(?:同志)?)+"
 )
-_PREFIXES = ("常务副", "第一副", "副", "总", "老")
+_BLANK = re.compile(r"[ \u3000]")
 
 
 class Actor(NamedTuple):
@@ -35,6 +36,7 @@ class Actor(NamedTuple):
     inherited: bool
     trail: bool
     why: str
+    name: str = ""
 
 
 def read(text: str, found: Sequence[Found], tokens: Sequence[Token]) -> list[Actor]:
@@ -53,7 +55,23 @@ def read(text: str, found: Sequence[Found], tokens: Sequence[Token]) -> list[Act
             actor = actor._replace(titles=actors[-1].titles, inherited=True)
         actors.append(actor)
         floor = actor.end
-    return actors
+    return _named(text, actors)
+
+
+def _named(text: str, actors: Sequence[Actor]) -> list[Actor]:
+    """Return the phrases with the person's name, blanks left out; a short form gets the full name that it means."""
+    named: list[Actor] = []
+    full = [a._replace(name=_BLANK.sub("", text[a.begin : a.stop])) for a in actors]
+    for actor in full:
+        if actor.why == SHORT:
+            printed = actor.name
+            same = [a for a in full if a.why != SHORT and a.name[0] == printed[0] and a.titles]
+            post = printed[1:].removeprefix("副")
+            fitting = [a for a in same if any(t.text.endswith(post) for t in a.titles)] or same
+            before = [a for a in fitting if a.begin < actor.begin] or fitting
+            actor = actor._replace(name=before[-1].name if before else printed)
+        named.append(actor)
+    return named
 
 
 def _phrase(text: str, item: Found, floor: int, posts: dict[int, Token]) -> Actor:
@@ -70,12 +88,8 @@ def _phrase(text: str, item: Found, floor: int, posts: dict[int, Token]) -> Acto
                 )
     after = item.after
     if after is not None:
-        first = after.start
-        while first > item.end:
-            first = item.end
+        first = item.end
         if not offices and text[after.start : after.end] not in ("同志", "先生", "女士"):
-            from etl.records import Span
-
             offices, trail = (titles.split(text, Span(first, after.end), after),), True
         end = after.end
     close = _CLOSE.match(text, end)

@@ -26,7 +26,7 @@ def extract(article: Article) -> list[MeetingReport]:
     if found is None:
         return []
     if found.kind == "talks":
-        parts = [p for p in parts if p.role != "presenter"]
+        parts = [p for p in parts if p.role != "presenter" or p.actor < 0]
     people = cast.read(text, phrases, parts)
     lead_ins = cues.find(parsed, people)
     day = _when(text, found, published)

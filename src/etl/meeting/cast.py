@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from etl.meeting.actors import Actor
@@ -10,13 +9,12 @@ from etl.meeting.people import Cast, Mention
 from etl.meeting.roles import Part
 from etl.records import Group, Participant, Span, Title
 
-_BLANK = re.compile(r"[ \u3000]")
 _ORDER = {"chair": 0, "speaker": 1, "presenter": 2, "attendee": 3}
 
 
 def read(text: str, actors: Sequence[Actor], parts: Sequence[Part]) -> Cast:
     """Return the persons who took part in printed order, one record per role, and every mention of a person."""
-    names = _first_forms([printed(text, actor) for actor in actors], actors)
+    names = _first_forms([actor.name for actor in actors], actors)
     acts: dict[str, dict[str, Part]] = {}
     for part in sorted(parts, key=lambda p: p.weak):
         if part.actor < 0:
@@ -45,12 +43,8 @@ def read(text: str, actors: Sequence[Actor], parts: Sequence[Part]) -> Cast:
     mentions = [
         Mention(a.begin, a.stop, n, a.titles, seqs.get(n, -1)) for n, a in zip(names, actors, strict=True)
     ]
-    return Cast(tuple(people), tuple(mentions), seqs)
-
-
-def printed(text: str, actor: Actor) -> str:
-    """Return a person's name without the blanks that pad it."""
-    return _BLANK.sub("", text[actor.begin : actor.stop])
+    aliases = seqs | {text[a.begin : a.stop]: seqs[n] for n, a in zip(names, actors, strict=True) if n in seqs}
+    return Cast(tuple(people), tuple(mentions), aliases)
 
 
 def _first_forms(names: Sequence[str], actors: Sequence[Actor]) -> list[str]:

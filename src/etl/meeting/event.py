@@ -42,6 +42,8 @@ _PAST = re.compile(r"((?:19|20)\d\d)年")
 _FUTURE = re.compile(r"(?<![即行])将(?:于|在|赴|对|出席|举行|召开|访问|应邀|陆续|迎来|发表|播出)|即将(?:召开|举行|开幕)|拟于")
 _TALKS = re.compile(r"会见|会谈|会晤|通电话|通话|接见|茶叙|约见")
 _VISIT = re.compile(r"调研|考察|视察|慰问|走访|看望|督查|督导|督察|检查|巡查|参观|察看|夜查|暗访|巡视|莅临|来访|来我|访问")
+_SURELY = re.compile(r"调研|考察|视察|慰问|走访|看望|督查|督导|检查|参观")
+_MINOR = frozenset(("座谈会", "汇报会", "交流会", "反馈会", "见面会", "调研座谈会", "工作汇报会", "现场办公会"))
 _CEREMONY = re.compile(
     r"仪式|典礼|揭牌|奠基|开工|签约|开幕式|闭幕式|表彰大会|颁奖|结业式|开班式|庆典|运动会|国宴|宴会|招待会|晚会|剪彩|通车|揭幕"
 )
@@ -113,7 +115,8 @@ def _kind(
             return None
         if best.noun.value == "ceremony" or _CEREMONY.search(head) and not re.search(r"会议", head):
             return "ceremony"
-        if visits and visits[0].start < early[0].end and near[0].bare and not strong:
+        first = [p for p in visits if p.start < early[0].end and _SURELY.search(text, p.start, p.end)]
+        if first and not head and (best.bare or text[best.start : best.end] in _MINOR):
             return "inspection"
         return "meeting"
     if talks and talks[0].start < lead:

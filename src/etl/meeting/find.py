@@ -18,7 +18,11 @@ _PREFIX = ("常务副", "第一副", "副", "总", "老")
 _POSTPOSED = frozenset(
     ["书记", "总书记", "主席", "主任", "省长", "市长", "县长", "区长", "镇长", "乡长", "部长", "厅长", "局长", "处长", "科长", "院长", "校长", "所长", "站长", "馆长", "队长", "会长", "董事长", "理事长", "秘书长", "委员长", "总经理", "总裁", "总理", "总统", "首相", "外长", "国王", "教授", "院士", "研究员", "博士", "老师", "医生", "律师", "同志", "先生", "女士", "主委", "经理", "总监", "主编", "司令员", "政委", "行长", "台长", "社长", "总工程师", "行政长官", "大使", "部长", "女王", "王储", "议长", "首席", "检察长", "团长", "常委", "委员", "工程师", "总工", "巡视员"]
 )
+_BYLINE = frozenset(("记者", "编辑", "通讯员"))
 _TAIL = frozenset("委局部厅院会办处组团校司县市省区州镇乡村室科站党公所总副队班社系学")
+
+
+SHORT = "short-form"
 
 
 class Found(NamedTuple):
@@ -44,6 +48,7 @@ def find(parsed: Parsed, tokens: Sequence[Token]) -> list[Found]:
             _behind(text, token, found, taken)
             if token.end - token.start >= 2 and text[token.start : token.end] in _POSTPOSED:
                 _before(text, token, found)
+                _short(text, token, found)
     for sentence in parsed.sentences:
         for clause in parsed.clauses(sentence):
             _bare(text, clause.start, clause.end, found)
@@ -103,6 +108,23 @@ def _before(text: str, token: Token, found: dict[int, Found]) -> None:
                 return
 
 
+def _short(text: str, token: Token, found: dict[int, Found]) -> None:
+    """Read a surname before an office (王副市长, 郝主任): the short form of a name, or all that is printed of it."""
+    end = token.start
+    for prefix in _PREFIX:
+        if text.endswith(prefix, 0, end):
+            end -= len(prefix)
+            break
+    start = end - (2 if text[max(0, end - 2) : end] in names.lexicon().compound else 1)
+    if start < 0 or start in found or token.end in found or not _opens(text, start, found):
+        return
+    surname, lex = text[start:end], names.lexicon()
+    sure = surname in lex.strong or surname in lex.compound
+    known = any(text.startswith(surname, f.start) and f.end - f.start > len(surname) for f in found.values())
+    if (sure or known) and names.boundary(text, token.end) and not names.at(text, token.end):
+        found[start] = Found(start, token.end, None, None, SHORT)
+
+
 def _opens(text: str, start: int, found: dict[int, Found]) -> bool:
     """Tell whether a name may begin at `start`: behind a mark, a joint, a preposition or an organ's last character."""
     return (
@@ -146,12 +168,12 @@ def _settle(text: str, found: dict[int, Found]) -> list[Found]:
         if len(word) == 3 and word[:2] in words and text.count(word[:2]) > text.count(word):
             item = item._replace(end=item.end - 1)
         settled.append(item)
-    return settled
+    return [f for f in settled if f.post is None or text[f.post.start : f.post.end] not in _BYLINE]
 
 
 def _again(text: str, found: list[Found]) -> list[Found]:
     """Add the other places where the names that were found stand."""
-    words = sorted({text[f.start : f.end] for f in found}, key=len, reverse=True)
+    words = sorted({text[f.start : f.end] for f in found if f.why != SHORT}, key=len, reverse=True)
     if not words:
         return found
     taken = {f.start: f for f in found}

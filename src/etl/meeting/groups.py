@@ -9,22 +9,33 @@ from typing import NamedTuple
 from etl.lexicon.tables import rows
 
 _LONGEST = 28
+# 和 and 及 join two groups only behind a character that ends one: not in 工业和信息化部.
 _SPLIT = re.compile(
-    r"[、，,；;]|以及|(?<=[\u4e00-\u9fff]{3})及(?!时|格)|(?<=[\u4e00-\u9fff）)]{2})[和与](?=[\u4e00-\u9fff]{2})"
+    r"[、，,；;]|以及|(?<=[局委部厅办院会心团司府县区市省志人表员队组校处站所室关行社署科党长导家商坊园座仓）])"
+    r"(?:和|与|及)(?=[\u4e00-\u9fff]{2})"
 )
-# What may stand before a group in its clause: times, places of the meeting, joints, counts.
 _LEAD = re.compile(
-    r"^(?:会上|会后|会前|会议期间|座谈会上|随后|期间|当天|同时|[^，。；]{0,14}(?:仪式|会议|论坛|大会|座谈会)上|来自|邀请|由|及|和|与|以及|其中|包括|还有|还"
-    r"|\d+日(?:上午|下午)?|\d+余?多?[个名位家]|[一二三四五六七八九十两几数多]+余?多?[个名位家])+"
+    r"(?:会上|会后|会前|会议期间|座谈会上|随后|期间|当天|同时|[^，。；]{0,14}(?:仪式|会议|论坛|大会|座谈会)上|来自|邀请|由|其中|包括|还有"
+    r"|\d+日(?:上午|下午)?|\d+余?多?[个名位家]|[一二三四五六七八九十两几数多]+余?多?[个名位家]|部分|各位|(?:以及|及|与|和)(?![县平田林硕静龙政顺布]))+"
 )
 _TRAIL = re.compile(
-    r"(?:等(?:\d+余?多?|[一二三四五六七八九十]+)?(?:个|家|名|位)?(?:有关|相关)?(?:部门|单位|地方|企业)?|共计?\d+余?多?(?:名|人|位).*|(?:约|近)?\d+余?多?(?:名|人|位).*|一行"
-    r"|分别|先后|依次|逐一|现场|应邀|共同|也|均|都|还|一同|一起|相继|围绕.*|就.*|结合.*|在.*|对.*|向.*|代表.*)+$"
+    r"(?:共?计?约?近?\d+余?多?(?:名|人|位).*|一行|分别|先后|依次|逐一|现场|应邀|共同|也|均|都|还|一同|一起|相继|围绕.*|就(?!业).*|结合.*"
+    r"|在(?![校职岗线编]).*|对(?!外|口).*|向(?!阳).*|代表(?!分别|先后|依次|等|们|逐一|也|$).*|对照.*|通过.*|以(?!及|上|下|来|外).*|到(?=会).*|听取.*|按照.*)+$"
 )
+_AND_SO_ON = re.compile(
+    r"等(?:\d+余?多?|[一二三四五六七八九十百]+)?(?:个|家|名|位)?(?:市直|省直|区直|县直|市级|省级)?(?:有关|相关|主要)?"
+    r"(?:职能)?(?:部门|单位|地方|企业|地区|处室|科室|部室|乡镇|街道|县区|高校|机构|同志|领导)?$"
+)
+_COUNTED = re.compile(r"(?<=[\u4e00-\u9fff]{2})[一二两三四五六七八九十](?:省|市|县|区)(?:区|市)?(?:人民)?(?:政府|党委)?$")
 _VAGUE = re.compile(
-    r"^(?:有关|相关|各|各级|各有关|各相关|全体|参会|与会|到会|在座|其他|所有|本|该|大家|双方|会议|部分|省市|市县|上述|广大|各位)*"
-    r"(?:部门|单位|负责人|负责同志|主要负责人|人员|领导|同志|企业|嘉宾|代表|方面|地区|专家|成员|干部|群众|各方|大家|双方|会议|市|县|区|乡|镇|村|省|家|院|部|委|办|处|所|站|中心|项目部|机构|大会|党员)*$"
+    r"(?:有关|相关|各|各级|全体|参会|与会|到会|在座|其他|其它|所有|本|该|部分|省市|市县|上述|广大|每位|每个|多名|多位|一些|职能|职责|参加|负责|直属|成员"
+    r"|市直|县直|省直|区直|市级|省级|以上|相应|主要|分管|党政|在场|现场|上级|下属|所属|会议|我市|我县|我区|我省|全市|全县|全省|全区|及|和|、)*"
+    r"(?:部门|单位|负责人|负责同志|主要负责人|主要负责同志|人员|领导|同志|企业|嘉宾|代表|方面|地区|地方|专家|成员|干部|群众|各方|大家|双方|会议|省|家"
+    r"|各?(?<=各)(?:部|委|办|处|所|站|院|局|科|室|市|村|乡|镇)+|中心|项目部|机构|大会|党员|处室|科室|干部职工|领导干部|职工|员工|师生|学生|教师|学员|班子成员|领导班子成员|委员会|工作人员|责任人|参会人员|记者|我们|人)*"
 )
+_HEARD_SPLIT = re.compile(r"《[^》]*》、?|、|以及|及|和(?=全国|各)")
+_BODY = frozenset(("班子成员", "领导班子成员", "班子", "领导班子", "全体成员"))
+_CLASS = frozenset(("街道", "镇", "乡", "学院", "医院", "学校", "公司", "集团", "机关", "部门", "单位", "分院", "学部", "中心", "院", "校", "局", "委"))
 
 
 class Named(NamedTuple):
@@ -34,45 +45,69 @@ class Named(NamedTuple):
     end: int
 
 
-@cache
-def _ends() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return patterns of droppable heads, of all heads and of organ words, each at the end of an element."""
+class _Words(NamedTuple):
+    heads: re.Pattern[str]
+    droppable: frozenset[str]
+    organs: re.Pattern[str]
+    places: frozenset[str]
 
-    def pattern(words: list[str]) -> re.Pattern[str]:
+
+@cache
+def _words() -> _Words:
+    """Return the patterns of heads and organ words at the end of an element, and the names of places."""
+
+    def ending(words: list[str]) -> re.Pattern[str]:
         return re.compile("(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")$")
 
     heads = rows("heads")
-    return (
-        pattern([r["text"] for r in heads if r["strip"] == "1"]),
-        pattern([r["text"] for r in heads]),
-        pattern([r["text"] for r in rows("organs")] + ["各部门", "各单位"]),
+    return _Words(
+        ending([r["text"] for r in heads]),
+        frozenset(r["text"] for r in heads if r["strip"] == "1"),
+        ending([r["text"] for r in rows("organs")] + ["各部门", "各单位"]),
+        frozenset(p for row in rows("places") for p in (row["text"], row["short"])),
     )
 
 
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(p for row in rows("places") for p in (row["text"], row["short"]))
-
-
 def read(text: str, start: int, end: int) -> list[Named]:
-    """Return the groups named in `text[start:end]`, a subject region from which persons were taken out.
+    """Return the groups named in `text[start:end]`, a region of subjects from which persons were taken out.
 
-    The last element decides whether there is one at all: it ends in a head (负责同志) or an organ word; a head
-    that drops is carried over the whole list.
+    The last element decides whether there is one at all: it ends in a head (负责同志) or an organ word, or counts
+    the list (等8个单位). A head that drops is carried over the whole list.
     """
+    words = _words()
     elements = _elements(text, start, end)
     if not elements:
         return []
-    droppable, heads, organs = _ends()
     last = text[elements[-1][0] : elements[-1][1]]
-    shared = bool(droppable.search(last))
-    if not shared and not heads.search(last) and not organs.search(last) and last not in _places():
+    more = _AND_SO_ON.search(last)
+    counted = bool(_AND_SO_ON.search(last)) and last[-2:] in ("部门", "单位", "地方", "企业", "地区", "街道", "乡镇", "县区")
+    last = last[: more.start()] if more and more.start() > 1 else last
+    head = words.heads.search(last)
+    shared = counted or bool(head and head.group() in words.droppable)
+    if not (shared or head or words.organs.search(last) or last in words.places):
         return []
-    found = []
-    for first, stop in elements:
-        named = _name(text, first, stop, shared)
-        if named:
-            found.append(named)
+    found = [_name(text, first, stop, shared) for first, stop in elements]
+    return [named for named in found if named]
+
+
+def heard(text: str, start: int, end: int) -> list[Named]:
+    """Return the organs whose report is heard in `text[start:end]` (听取……的汇报), titles of documents left out."""
+    words = _words()
+    found: list[Named] = []
+    position = start
+    for cut in [*_HEARD_SPLIT.finditer(text[start:end]), None]:
+        stop = start + cut.start() if cut else end
+        first = position
+        lead = _LEAD.match(text, first, stop)
+        first = lead.end() if lead else first
+        stop_ = stop - (text[stop - 1 : stop] == "的")
+        if 3 <= stop_ - first <= _LONGEST:
+            element = text[first:stop_]
+            head = words.heads.search(element)
+            base = element[: head.start()] if head and head.group() in words.droppable else element
+            if words.organs.search(base) and not _VAGUE.fullmatch(base) and (head or len(base) > 3):
+                found.append(Named(first, first + len(base)))
+        position = start + cut.end() if cut else end
     return found
 
 
@@ -80,11 +115,8 @@ def _elements(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the list elements of a region, with what leads and trails them cut off."""
     found: list[tuple[int, int]] = []
     position = start
-    depth = 0
-    cuts = [m.span() for m in _SPLIT.finditer(text, start, end)]
-    for low, high in [*cuts, (end, end)]:
-        depth = text.count("（", position, low) - text.count("）", position, low)
-        depth += text.count("“", position, low) - text.count("”", position, low)
+    for low, high in [*(m.span() for m in _SPLIT.finditer(text, start, end)), (end, end)]:
+        depth = sum(text.count(a, position, low) - text.count(b, position, low) for a, b in ("（）", "()", "“”"))
         if depth > 0 and (low, high) != (end, end):
             continue
         first, stop = _trim(text, position, low)
@@ -95,39 +127,40 @@ def _elements(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _trim(text: str, first: int, stop: int) -> tuple[int, int]:
+    """Return an element's bounds without blanks, leading adverbials and counts, and trailing predicates."""
     while first < stop and text[first] in " \u3000":
         first += 1
     while stop > first and text[stop - 1] in " \u3000":
         stop -= 1
-    element = text[first:stop]
-    lead = _LEAD.match(element)
-    if lead:
-        first += lead.end()
-        element = text[first:stop]
-    trail = _TRAIL.search(element)
-    if trail:
-        stop = first + trail.start()
-    return first, stop
+    lead = _LEAD.match(text, first, stop)
+    first = lead.end() if lead else first
+    trail = _TRAIL.search(text[first:stop])
+    return first, first + trail.start() if trail else stop
 
 
 def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
     """Return the group's printed name: a droppable head goes when a named organ stands before it."""
-    droppable, heads, organs = _ends()
-    if stop - first > _LONGEST or stop - first < 2:
-        return None
+    words = _words()
+    more = _AND_SO_ON.search(text[first:stop])
+    stop = first + more.start() if more and more.start() > 1 else stop
     element = text[first:stop]
-    head = droppable.search(element)
-    base = element[: head.start()] if head else element
-    base = re.sub(r"(?:的|各|全体|党政|主要|相关|有关)+$", "", base) if head else base
-    base = re.sub(r"[一二两三四五六七八九十](?=省|市|县|区)(?:省|市|县|区)(?:人民)?(?:政府|党委)?$", "", base)
-    if head and len(base) >= 2 and organs.search(base) and not _VAGUE.match(base):
-        return Named(first, first + len(base))
-    if _VAGUE.match(element):
+    head = words.heads.search(element)
+    drops = bool(head and head.group() in words.droppable)
+    base = element[: head.start()] if head and drops else element
+    base = _AND_SO_ON.sub("", base)
+    if drops:
+        base = re.sub(r"(?:的|全体|党政|主要|相关|有关|及其|等)+$|(?<=[）局委司部])[\u4e00-\u9fff]{2,4}工作$", "", base)
+        if head and head.group() in _BODY and re.search(r"(?:党委|党组|支部|总支)$", base):
+            return Named(first, stop)
+    counted = _COUNTED.search(base)
+    if counted and base[: counted.start()] in words.places:
+        base = base[: counted.start()]
+    if len(base) < 2 or len(base) > _LONGEST or "的" in base:
         return None
-    if head or heads.search(element) or organs.search(element):
-        if not head and base != element and len(base) >= 2:
-            return Named(first, first + len(base))
-        return Named(first, stop)
-    if shared and (base in _places() or organs.search(base) or len(base) <= 8):
+    if _VAGUE.fullmatch(base):
+        return None if _VAGUE.fullmatch(element) or not head else Named(first, first + len(element))
+    if base in words.places or (words.organs.search(base) and base not in _CLASS):
         return Named(first, first + len(base))
-    return None
+    if head:
+        return Named(first, stop)
+    return Named(first, first + len(base)) if shared and len(base) <= 8 else None

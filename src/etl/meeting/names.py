@@ -13,11 +13,11 @@ _DOTS = "·•‧∙・．"
 _STOP = frozenset("、，。；：！？,;:!?（）()《》〈〉“”‘’「」【】[]<>—-－…/|\n\t\r" + _PAD)
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff\ufffd]")
 # Characters that end no given name but begin or end ordinary words.
-_NEVER = frozenset(
-    "的了着过是在有不没这那哪些个们我你他她它和与及或等被把将就都也还又再很最更吗呢吧啊第各每某本该副"
-)
+_NEVER = frozenset("的了着是不没这那哪些个们我你他她它或等被把很最更吗呢吧啊第各每某本该副")
+# Characters that a given name has so seldom that only a mark behind it lets them pass.
+_RARELY = frozenset("过在有和与及将就都也还又再")
 # Prepositions that follow a name far more often than they end one.
-_PREPOSITIONS = frozenset("向在同与对就到从及于为")
+_PREPOSITIONS = frozenset("向在同与对就到从及于为即均曾并亦")
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}?？][\u4e00-\u9fff]{{1,8}}){{1,4}}")
 
 
@@ -109,6 +109,8 @@ def han(text: str, pos: int) -> Name | None:
             continue
         score = boundary(text, end)
         if not score or _ordinary(text, pos, end, weak):
+            continue
+        if any(c in _RARELY for c in given) and end < len(text) and text[end] not in _STOP:
             continue
         found = Name(end, score, "han")
         if best is None or _better(text, pos, found, best):

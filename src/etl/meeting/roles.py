@@ -34,9 +34,12 @@ _LINKED = re.compile(
     r"(?:并|并且|且|还|又|再|、|和|及|分别|先后|依次|逐一|相继|现场|代表[^，。；]{2,24}|会上|发言后|讲话|主旨|视频|期间|后|之际|时|前|间隙)(?:作了?|做了?)?$"
 )
 _NEUTRAL = re.compile(
-    r"(?:会议|大会|座谈会|论坛|全会|会|大家|双方|代表们|委员们|与会[^，]{1,12}|各[^，]{1,10}|文章|社论|通知|党中央|他们|她们)(?:还|一致|分别|普遍|纷纷)?$"
+    r"(?:[^、，。；]{0,16}(?:会议|大会|座谈会|论坛|全会)|会|大家|双方|代表们|委员们|与会[^，、]{1,12}|各[^，、]{1,8}|文章|社论|通知|党中央|他们|她们)"
+    r"(?:还|一致|分别|普遍|纷纷)?"
 )
 _TO_MASSES = re.compile(r"向[^，。；]{0,20}(?:群众|职工|官兵|战士|救援人员|村民|居民|师生|干部)[^，。；]*$")
+# Verbs that after 主持召开会议 tell of the meeting's business and not of its chair.
+_BUSINESS = frozenset(("部署", "安排部署", "安排", "动员部署", "宣读", "总结", "分析", "解读", "回答", "作出安排", "表态", "宣布"))
 _PRONOUN = re.compile(r"[他她](?!们|国|人|乡|日|山)")
 _BASIS = re.compile(r"(?:按照|根据|对照|贯彻|落实|按)[^，。；]*$")
 _QUOTED = re.compile(r"“[^”\n]{0,400}”|《[^》\n]{0,120}》")
@@ -66,6 +69,7 @@ class _Walk:
     used: bool = False
     he: int = -1
     aside: bool = False
+    agenda: bool = False
     speech: bool = False
     parts: list[Part] = field(default_factory=list)
 
@@ -81,7 +85,7 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
     for sentence in parsed.sentences:
         if sentence.paragraph != paragraph:
             paragraph, walk.speech = sentence.paragraph, False
-        walk.subjects, walk.named, walk.used = [], [], False
+        walk.subjects, walk.named, walk.used, walk.agenda = [], [], False, False
         v = verbs[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if not v:
             continue
@@ -93,7 +97,7 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
 
 
 _LIGHT = re.compile(
-    r"(?:[作做](?!的|为|用|风|业)了?[^，。；：]{0,40}?|发表了?[^，。；：]{0,30}?|进行了?[^，。；：]{0,24}?|提出?了?[^，。；：]{0,20}?|致)"
+    r"(?:(?<![工合运操动写制协习著创振劳发耕农当看])[作做](?!的|为|用|风|业)了?[^，。；：]{0,40}?|发表了?[^，。；：]{0,30}?|进行了?[^，。；：]{0,24}?|提出?了?[^，。；：]{0,20}?|致)"
     r"(?:(?P<speaker>报告|讲话|发言|讲座|辅导|演讲|讲解|点评|总结|部署|表态|致辞|宣讲|解读|授课|阐释|要求|建议|意见|希望|询问)"
     r"|(?P<presenter>汇报|说明|介绍|通报))(?=[，。；：、\n（(]|$|并|和|后|时)"
 )
@@ -134,7 +138,7 @@ def _clause(
     items += [(t.start, t) for t in acts]
     items.sort(key=lambda item: item[0])
     first = acts[0].start if acts else clause.end
-    _open(text, clause.start, first, lists, actors, walk)
+    _open(text, clause.start, first, lists, actors, walk, not acts)
     return _items(text, clause, items, actors, walk)
 
 
@@ -156,7 +160,13 @@ _ADVERBIAL = re.compile(
 
 
 def _open(
-    text: str, start: int, first: int, lists: Sequence[list[int]], actors: Sequence[Actor], walk: _Walk
+    text: str,
+    start: int,
+    first: int,
+    lists: Sequence[list[int]],
+    actors: Sequence[Actor],
+    walk: _Walk,
+    verbless: bool,
 ) -> None:
     """Take up the subjects that stand between the start of a clause and its first verb."""
     ahead = [x for x in lists if actors[x[0]].start < first]
@@ -170,10 +180,12 @@ def _open(
         if walk.used:
             walk.subjects, walk.named, walk.used = [], [], False
         walk.subjects += fresh
+        walk.agenda = False
         walk.aside = bool(_ASIDE.search(text, actors[fresh[-1]].end, first))
         head, tail = actors[fresh[0]].start, actors[fresh[-1]].end
         if head > start and text[head - 1] in "、和及与":
             walk.named += groups.read(text, start, head - 1)
+        walk.used = bool(verbless and text[tail:first].strip("等 \u3000") and not JOIN.match(text, tail, first).end() > tail)  # type: ignore[union-attr]
         if tail < first and (joint := JOIN.match(text, tail, first)) and joint.end() > tail:
             walk.named += groups.read(text, joint.end(), first)
         return
@@ -183,7 +195,7 @@ def _open(
     pronoun = _PRONOUN.match(region)
     if pronoun:
         walk.subjects, walk.named, walk.used = ([walk.he] if walk.he >= 0 else []), [], False
-    elif _NEUTRAL.search(region):
+    elif _NEUTRAL.fullmatch(region):
         walk.subjects, walk.named, walk.used = [], [], True
     elif named := groups.read(text, start, first):
         if walk.used:
@@ -219,7 +231,7 @@ def _items(
     walk: _Walk,
 ) -> bool:
     """Walk persons and verbs of a clause in order; return False where a speech begins."""
-    position, scope, role = clause.start, False, ""
+    position, scope, role, convened = clause.start, False, "", False
     for _, item in items:
         if isinstance(item, list):
             _object(text, position, item, actors, role, walk)
@@ -233,11 +245,17 @@ def _items(
             if _says(text, clause, item, actors, walk):
                 return False
             continue
+        if item.value == "hear" and not walk.speech:
+            _reports(text, item, clause, walk)
         position, scope, role = item.end, item.scope, item.value
+        if walk.agenda and (role == "presenter" or text[item.start : item.end] in _BUSINESS):
+            continue
         if role != "hear" and not (role == "presenter" and _TO_MASSES.search(text, clause.start, item.start)):
-            _act(item, actors, walk)
+            _act(text, item, actors, walk)
             walk.aside = False
         walk.used = True
+        convened = convened or (role == "chair" and "召开" in text[item.start : item.end])
+    walk.agenda = walk.agenda or convened
     return True
 
 
@@ -260,7 +278,28 @@ def _object(
     del first
 
 
-def _act(verb: Token, actors: Sequence[Actor], walk: _Walk) -> None:
+_REPORT = re.compile(r"(?:关于[^，。；]*)?(?:的|就[^，。；]*)?(?:有关|相关|工作|情况|专题)*(?P<noun>汇报|介绍|说明)")
+
+
+def _reports(text: str, verb: Token, clause: Clause, walk: _Walk) -> None:
+    """Read the organs whose report the meeting hears (听取某局的汇报)."""
+    if not text.startswith("听取", verb.start):
+        return
+    for match in _REPORT.finditer(text, verb.end, clause.end):
+        plain = _QUOTED.sub(lambda m: "《" * len(m.group()), text[verb.end : match.end()])
+        about = plain.find("关于")
+        about = verb.end + about if about > 0 else -1
+        owned = text.rfind("的", verb.end, match.end())
+        stop = about if about > 0 else owned
+        if stop > verb.end:
+            named = groups.heard(text, verb.end, stop)
+            walk.parts += [
+                Part(-1, g, "presenter", match.start("noun"), match.end("noun"), False, "report-heard") for g in named
+            ]
+        return
+
+
+def _act(text: str, verb: Token, actors: Sequence[Actor], walk: _Walk) -> None:
     """Give the role of a verb to every subject."""
     weak = verb.value in WEAK
     if weak and walk.speech:
@@ -270,7 +309,7 @@ def _act(verb: Token, actors: Sequence[Actor], walk: _Walk) -> None:
         if walk.speech and actors[actor].trail and verb.value == "speaker":
             continue
         walk.parts.append(Part(actor, None, role, verb.start, verb.end, weak, verb.row))
-    if not weak:
+    if not walk.speech and (not weak or text[verb.start] == "签"):
         walk.parts += [Part(-1, g, role, verb.start, verb.end, False, verb.row) for g in walk.named]
     if walk.subjects:
         walk.he = walk.subjects[0] if role != "attendee" or walk.he < 0 else walk.he
