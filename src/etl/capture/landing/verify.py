@@ -1,4 +1,4 @@
-"""Whether what has landed is whole: records against digests, indexes against files, repeats against bodies."""
+"""Whether the landing zone is whole: records and their digests, files and indexes, repeats and bodies."""
 
 from __future__ import annotations
 
