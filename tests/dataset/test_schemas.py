@@ -47,8 +47,14 @@ def test_an_unknown_table_is_named_with_the_known_ones():
 def test_the_data_dictionary_names_every_column_and_closed_value():
     text = dictionary.markdown()
     for table in schemas.tables().values():
-        section = text.split(f"### {table.name}\n")[1].split("\n### ")[0]
+        section = text.split(f"\n## {table.name}\n")[1].split("\n## ")[0]
         listed = [line.split("`")[1] for line in section.splitlines() if line.startswith("| `")]
         assert listed == table.schema.names
     for values in schemas.closed_sets().values():
         assert all(f"`{value}`" in text for value in values)
+
+
+def test_the_page_of_the_data_dictionary_is_the_generated_one():
+    assert dictionary.PAGE.read_text(encoding="utf-8") == dictionary.markdown(), (
+        "run python -m etl.dataset.dictionary"
+    )

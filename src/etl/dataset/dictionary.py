@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from etl.dataset import schemas, store
 from etl.records import SCHEMA_VERSION
+
+PAGE = Path(__file__).with_name("DICTIONARY.md")
+"""The generated page: `python -m etl.dataset.dictionary` writes it, a test compares it."""
 
 
 def markdown() -> str:
@@ -14,11 +19,11 @@ def markdown() -> str:
         "`struct<start:int32,end:int32>`, half open, in code points of `articles.text`."
     ]
     parts += [_table(table) for table in schemas.tables().values()]
-    return "\n\n".join([*parts, _closed_sets()]) + "\n"
+    return "\n\n".join(["# Data dictionary", *parts, _closed_sets()]) + "\n"
 
 
 def _table(table: schemas.Table) -> str:
-    lines = [f"### {table.name}", "", f"Layer {table.layer}; one row: {table.grain}.", ""]
+    lines = [f"## {table.name}", "", f"Layer {table.layer}; one row: {table.grain}.", ""]
     lines += ["| column | type | meaning |", "|---|---|---|"]
     for column in table.columns:
         notes = [column.meaning]
@@ -34,7 +39,11 @@ def _table(table: schemas.Table) -> str:
 
 
 def _closed_sets() -> str:
-    lines = ["### Closed sets", "", "| set | value | meaning |", "|---|---|---|"]
+    lines = ["## Closed sets", "", "| set | value | meaning |", "|---|---|---|"]
     for name, values in schemas.closed_sets().items():
         lines += [f"| {name} | `{value}` | {meaning} |" for value, meaning in values.items()]
     return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(markdown(), encoding="utf-8")
