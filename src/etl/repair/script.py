@@ -8,7 +8,7 @@ since this package reads mainland sources.
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 
 from etl.repair import script_tables as tables
 from etl.repair.edits import Edit
@@ -23,6 +23,8 @@ GENUINE = -3
 """A text whose cues add up to this or less is its author's own."""
 CUE_LIMIT = 3
 """How many times one cue may count."""
+GAP = 3
+"""Unchanged characters that a step may span between changed ones: phrases read well, and are fewer."""
 
 
 def judge(text: str) -> str:
@@ -36,16 +38,19 @@ def judge(text: str) -> str:
 
 
 def find(text: str) -> list[Edit]:
-    """Return the edits that give machine-converted Traditional its Simplified characters back (T1)."""
-    if judge(text) == "hans" or is_genuine(text):
+    """Return the edits that give machine-converted Traditional its Simplified characters back (T1).
+
+    Changed characters that are at most `GAP` apart share an edit, which is as long as what it replaces.
+    """
+    script = judge(text)
+    if script == "hans" or is_genuine(text):
         return []
-    edits: list[Edit] = []
-    start = 0
-    for line in text.splitlines(keepends=True):
-        if _traditional_share(line) > LINE_SHARE:
-            edits += _changes(line, convert(line), start)
-        start += len(line)
-    return edits
+    if script == "hant":
+        return _changes(text, convert(text))
+    lines = text.splitlines(keepends=True)
+    return _changes(
+        text, "".join(convert(line) if _traditional_share(line) > LINE_SHARE else line for line in lines)
+    )
 
 
 def simplify(text: str) -> str | None:
@@ -60,10 +65,10 @@ def is_own_traditional(text: str) -> bool:
 
 def is_genuine(text: str) -> bool:
     """Tell whether the cues of an author's own Traditional outweigh those of a converter."""
-    weight = sum(
-        cue_weight * min(CUE_LIMIT, text.count(cue)) for cue, cue_weight in tables.cues() if cue in text
-    )
-    return weight <= GENUINE
+    scanner, weights = tables.cues()
+    found = scanner.find_matches_as_indexes(tables.without_surrogates(text))
+    counts = Counter(weights[index] for index, _, _ in found)
+    return sum(weight * min(CUE_LIMIT, count) for (_, weight), count in counts.items()) <= GENUINE
 
 
 def _traditional_share(text: str) -> float:
@@ -73,10 +78,15 @@ def _traditional_share(text: str) -> float:
     return traditional / (traditional + simplified) if traditional else 0.0
 
 
-def _changes(before: str, after: str, offset: int) -> list[Edit]:
-    """Return the edits from `before` to `after`, which are equally long, at `offset`."""
-    differs = bytes(old != new for old, new in zip(before, after, strict=True))
-    return [
-        Edit(offset + run.start(), offset + run.end(), after[run.start() : run.end()], "T1")
-        for run in re.finditer(b"\x01+", differs)
-    ]
+def _changes(before: str, after: str) -> list[Edit]:
+    """Return the edits from `before` to `after`, which are equally long."""
+    import numpy as np
+
+    old, new = (np.frombuffer(t.encode("utf-32-le", "surrogatepass"), np.uint32) for t in (before, after))
+    places = np.flatnonzero(old != new)
+    if not places.size:
+        return []
+    breaks = np.flatnonzero(np.diff(places) > GAP + 1)
+    starts = places[np.concatenate(([0], breaks + 1))].tolist()
+    ends = (places[np.concatenate((breaks, [-1]))] + 1).tolist()
+    return [Edit(start, end, after[start:end], "T1") for start, end in zip(starts, ends, strict=True)]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from etl.repair import script_tables as tables
+
+_AMBIGUOUS = re.compile(f"[{tables.AMBIGUOUS}]")
 
 
 def convert(text: str) -> str:
@@ -10,17 +14,26 @@ def convert(text: str) -> str:
 
     著 is 着 but in words such as 显著, 乾 is 干 but in 乾县, 乾隆 and names (OpenCC issues 555, 602, 1154).
     """
-    simplified = _by_opencc(text).translate(tables.variants())
-    shown = "".join(
-        old if old in tables.AMBIGUOUS else new for old, new in zip(text, simplified, strict=True)
-    )
+    simplified = _by_opencc(text)
+    pattern, table = tables.variants()
+    if pattern.search(simplified):
+        simplified = simplified.translate(table)
+    shown = _with_ambiguous(text, simplified)
     chars = list(simplified)
-    pattern, known = tables.words()
-    for match in pattern.finditer(shown):
-        chars[match.start() : match.end()] = known[match[0]]
+    scanner, results = tables.words()
+    for index, start, end in scanner.find_matches_as_indexes(tables.without_surrogates(shown)):
+        chars[start:end] = results[index]
     if "乾" in shown:
         for match in tables.names().finditer(shown):
             chars[match.start() : match.end()] = match[0]
+    return "".join(chars)
+
+
+def _with_ambiguous(text: str, simplified: str) -> str:
+    """Return `simplified` with the characters of `tables.AMBIGUOUS` as `text` has them."""
+    chars = list(simplified)
+    for match in _AMBIGUOUS.finditer(text):
+        chars[match.start()] = match[0]
     return "".join(chars)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from etl.lexicon import tables as lexicon
 
 if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
     from opencc import OpenCC
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -70,30 +71,37 @@ def derive(config: str, charset: str) -> str:
 
 
 @cache
-def variants() -> dict[int, str]:
-    """Return `script_variants.tsv` for `str.translate`: regional forms that OpenCC's table lacks."""
-    return {ord(row[1]): row[2] for row in rows("script_variants")}
+def variants() -> tuple[re.Pattern[str], dict[int, str]]:
+    """Return `script_variants.tsv`, forms that OpenCC lacks: a pattern, and a table for `translate`."""
+    known = {row[1]: row[2] for row in rows("script_variants")}
+    return re.compile(f"[{''.join(known)}]"), str.maketrans(known)
 
 
 @cache
-def cues() -> tuple[tuple[str, int], ...]:
-    """Return `script_cues.tsv`: cue and weight, positive for a converter, negative for an author."""
-    return tuple((row[1], int(row[2])) for row in rows("script_cues"))
+def cues() -> tuple[AhoCorasick, tuple[tuple[str, int], ...]]:
+    """Return `script_cues.tsv`: a scanner, and the cues with weights, negative ones for an author."""
+    found = tuple((row[1], int(row[2])) for row in rows("script_cues"))
+    return _scanner([cue for cue, _ in found]), found
 
 
 @cache
-def words() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return a pattern for the words that overrule OpenCC, the longest first, and what each becomes.
+def words() -> tuple[AhoCorasick, tuple[str, ...]]:
+    """Return a scanner for the words that overrule OpenCC, and what each becomes.
 
     They are written in Simplified but for the characters of `AMBIGUOUS`. Names of divisions (GB/T 2260) that
-    hold such a character join them.
+    hold such a character join them. The longest word wins.
     """
     known = {row[1]: row[2] for row in rows("script_words")}
     for row in lexicon.rows("places"):
         if not set(row["text"]).isdisjoint(AMBIGUOUS):
             known |= {row["text"]: row["text"], row["short"]: row["short"]}
-    longest_first = sorted(known, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, longest_first))), known
+    return _scanner(list(known)), tuple(known.values())
+
+
+def _scanner(patterns: list[str]) -> AhoCorasick:
+    from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+    return AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
 
 
 @cache

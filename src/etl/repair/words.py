@@ -34,7 +34,8 @@ def fitting(left: str, right: str) -> tuple[str, ...]:
     Only the first one is returned where it leads by `DECISIVE` nats; empty where no word fits.
     """
     left, right = simplified(left), simplified(right)
-    ranked = judge.rank(_candidates(left[-3:], right[:3]), left, right)
+    values = ((judge.total(left + char + right), char) for char in _candidates(left[-3:], right[:3]))
+    ranked = sorted(values, key=lambda pair: (-pair[0], pair[1]))
     if len(ranked) == 1 or (ranked and ranked[0][0] - ranked[1][0] >= DECISIVE):
         return (ranked[0][1],)
     return tuple(char for _, char in ranked)
