@@ -29,7 +29,7 @@ _MUTE = "综合报道|报道|记者招待会|记者会|记者站|作者单位|�
 class Credit(NamedTuple):
     """A credited name: `role` is reporter, photographer, editor or source; `rule` is the label's id.
 
-    `name` is `text[start:end]` without blanks (张　晔 is 张晔).
+    `name` is `text[start:end]` without blanks (丁　禾 is 丁禾).
     """
 
     role: str
@@ -120,7 +120,7 @@ def _split(chunk: str) -> list[str]:
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Label | _Name]:
-    """Return labels and chunks in order; single characters parted by blanks (张　晔) are one chunk."""
+    """Return labels and chunks in order; single characters parted by blanks (丁　禾) are one chunk."""
     found: list[_Label | _Name] = []
     for match in _token().finditer(text, start, end):
         first, last = match.span()

@@ -98,7 +98,7 @@ def _is_credit_line(line: str) -> bool:
 
 
 def _signature(text: str) -> list[Credit]:
-    """Return the names or the unit in a bracket without a label at the foot: （张　晔）, （宣传部）."""
+    """Return the names or the unit in a bracket without a label at the foot: （丁　禾）, （宣传部）."""
     foot = text.rstrip()
     for match in _BRACKET.finditer(foot, max(0, len(foot) - 400)):
         before = foot[: match.start()].rstrip(" \u3000\t")
@@ -139,7 +139,7 @@ def _bare_names(text: str, start: int, end: int) -> list[Credit]:
 
 
 def _dateline(text: str) -> Credit | None:
-    """Return the outlet that opens a first line: 央视网消息, 新华社北京2月29日电; 本报 names none."""
+    """Return the outlet that opens a first line: 央视网消息, 新华社新河5月20日电; 本报 names none."""
     start = 0
     for line in text[:1500].splitlines(keepends=True)[:3]:
         match = _DATELINE.match(text, start)

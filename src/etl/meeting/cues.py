@@ -1,8 +1,8 @@
-"""Lead-ins of attributed statements (会议强调, 朱晓东指出): where they stand and who speaks.
+"""Lead-ins of attributed statements (会议强调, 秦朗指出): where they stand and who speaks.
 
 A lead-in is the subject up to a verb of speech, as printed, within one clause, without the offices before a
 name. It opens a statement where the verb ends its clause (会议强调，…), or where nothing but an adverb stands
-between subject and verb (他要求持续为基层减负).
+between subject and verb (他要求各科室带头).
 """
 
 from __future__ import annotations
@@ -11,27 +11,11 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from etl.meeting.people import Cast, Mention
+from etl.meeting.people import Cast
 from etl.meeting.segment import Parsed
 from etl.meeting.speech import speech
+from etl.meeting.subjects import AFTER, LONGEST, clause, quoted, subject
 
-_LONGEST = 90
-_BREAK = re.compile(r"[，,；;。！？!?：:\n”’」』]")
-_AFTER = frozenset("，,：:“「。；;！\n")
-_BLANK = " \u3000\t"
-_ASIDE = re.compile(r"(?:在|于)[^，]{1,40}?(?:上|中|时|后|前|会|间|里|际|处)$")
-_HEARD = re.compile(r"[对向过着听取传达学习贯彻落实把将被请让使与同]")
-_NOUN = re.compile(r"(?:提|提出|作出|按|按照|根据|符合|落实|回应)(?:了)?[^，]{0,8}$")
-_POST = re.compile(
-    r"^(?:[副总]?[一-鿿]{1,3}?(?:长|书记|主任|主席|总理|总统|首相|教授|院士|委员|总|工|老师|同志|先生|女士|处|局))?"
-)
-_SURNAMED = re.compile(
-    r"[一-鿿]{1,2}(?:副|总)?(?:[市省县区州镇乡局处科校院厅部所站厂司馆庭会]长|书记|主任|主席|总理|总工|总|工|处|局|教授|院士|老师|同志)$"
-)
-_ALOUD = re.compile(r"(?:会议?|大会)$")
-_ORDERED = re.compile(r"(?<![主重需首])要|按照|根据|落实|贯彻|把")
-_COUNTED = re.compile(r"(?:了|[如以]下|[一二两三四五六七八九十几\d]{1,2}[点个项条方]|具体|的)")
-_OTHERS = re.compile(r"^(?:党的|中共|中央)[^，]{2,}(?:会议|全会|大会)$")
 _DEMAND = re.compile(
     r"(?:提出|作出|提)(?:了)?[^，。；：:\n]{0,8}(?:要求|意见|建议|希望|措施|任务|倡议|主张)(?=[：:])"
 )
@@ -63,116 +47,34 @@ def find(parsed: Parsed, cast: Cast) -> list[Cue]:
         if (
             verb is None
             or number == done
-            or (verb in words.closing and text[match.end() : match.end() + 1] not in _AFTER)
+            or (verb in words.closing and text[match.end() : match.end() + 1] not in AFTER)
         ):
             continue
-        subject = _subject(text, starts[number], match.start(), match.end(), cast)
-        if subject is None or _quoted(text, subject[0]):
+        who = subject(text, starts[number], match.start(), match.end(), cast)
+        if who is None or quoted(text, who[0]):
             continue
-        said = match.end() + (text[match.end() : match.end() + 1] in _AFTER)
+        end = _doubled(text, match.end())
         leading = verb in words.leading
-        found.append(Cue(subject[0], match.end(), said, leading, subject[1], words.ids[verb]))
+        said = end + (text[end : end + 1] in AFTER)
+        found.append(Cue(who[0], end, said, leading, who[1], words.ids[verb]))
         done = number if leading else done
     return sorted(found + _demands(text, cast))
 
 
-def _clause(text: str, sentence: int, verb: int) -> int | None:
-    """Return where the clause that holds a verb begins, None where that is too far away."""
-    low = max(sentence, verb - _LONGEST)
-    first = low if low == sentence else None
-    for mark in _BREAK.finditer(text, low, verb):
-        first = mark.end()
-    while first is not None and first < verb and text[first] in _BLANK:
-        first += 1
-    return first
-
-
-def _quoted(text: str, position: int) -> bool:
-    """Return whether a position stands inside a quotation that began in the same paragraph, near by."""
-    low = max(position - 400, text.rfind("\n", 0, position) + 1)
-    return text.rfind("“", low, position) > text.rfind("”", low, position)
-
-
-def _subject(text: str, sentence: int, verb: int, end: int, cast: Cast) -> tuple[int, int | None] | None:
-    """Return where the subject of the verb at `text[verb:end]` begins and who it is, or None."""
-    words = speech()
-    first = _clause(text, sentence, verb)
-    if first is None:
-        return None
-    while opener := words.opener.match(text, first, verb):
-        first = opener.end()
-    if _COUNTED.match(text, end):
-        return None
-    closes = end >= len(text) or text[end] in _AFTER
-    low, high = bisect_left(cast.mentions, (first,)), bisect_left(cast.mentions, (verb,))
-    if low < high:
-        return _person(text, first, verb, closes, cast.mentions[low:high])
-    pronoun = words.pronoun.match(text, first, verb)
-    if pronoun and _bare(text[pronoun.end() : verb], closes):
-        return first, _known(cast.before(first)) if pronoun[0] in ("他", "她") else None
-    return _collective(text, first, verb, closes, cast)
-
-
-def _person(
-    text: str, first: int, verb: int, closes: bool, mentions: tuple[Mention, ...]
-) -> tuple[int, int | None] | None:
-    """Return who is the subject: the first person of the clause, or the last one behind a preposition."""
-    aside = speech().barrier.match(text, first)
-    mention = mentions[-1] if aside and aside.end() <= mentions[0].start else mentions[0]
-    before, gap = text[first : mention.start], text[mention.end : verb]
-    if mention.seq < 0 or _NOUN.search(gap) or _HEARD.search(before[-2:]):
-        return None
-    return (mention.start, mention.seq) if _bare(_POST.sub("", gap, count=1), closes) else None
-
-
-def _bare(gap: str, closes: bool) -> bool:
-    """Return whether what stands between subject and verb leaves them subject and verb."""
-    gap = speech().adverbs.sub("", gap).strip()
-    if not gap or _ASIDE.match(gap):
-        return True
+def _doubled(text: str, end: int) -> int:
+    """Return the end of a second verb that closes the clause behind the first (强调指出，), else `end`."""
+    second = speech().verb.match(text, end)
     return (
-        closes
-        and len(gap) <= 40
-        and ("的" not in gap or gap[0] in "在对就向从结围听主")
-        and not _NOUN.search(gap)
+        second.end() if second and second["verb"] and text[second.end() : second.end() + 1] in AFTER else end
     )
 
 
-def _collective(text: str, first: int, verb: int, closes: bool, cast: Cast) -> tuple[int, int | None] | None:
-    """Return the subject that is a meeting, an organ, several persons, or a surname with an office."""
-    words = speech()
-    head = words.adverbs.sub("", text[first:verb]).rstrip()
-    head = re.sub(r"(?:在|于)[^，]{1,25}(?:上|中|时|后|前)$", "", head)
-    if _SURNAMED.fullmatch(head):
-        return first, _surnamed(head, cast)
-    if not head or len(head) > (25 if closes else 12) or words.outside.search(head) or _OTHERS.match(head):
-        return None
-    if (
-        words.barrier.match(head)
-        or _ORDERED.search(head)
-        or not (words.collective if closes else _ALOUD).search(head)
-    ):
-        return None
-    return first, None
-
-
-def _known(seq: int | None) -> int | None:
-    return seq if seq is not None and seq >= 0 else None
-
-
-def _surnamed(head: str, cast: Cast) -> int | None:
-    """Return the participant whom a surname with an office means: the only one of that surname (李市长)."""
-    alias = cast.resolve(head)
-    found = {person.seq for person in cast.participants if person.name[0] == head[0]}
-    return alias if alias is not None else found.pop() if len(found) == 1 else None
-
-
 def _demands(text: str, cast: Cast) -> list[Cue]:
-    """Return the lead-ins of the form 赵喜子提出了三点要求：, which open a list but no segment."""
+    """Return the lead-ins of the form 秦朗提出了三点要求：, which open a list but no segment."""
     found: list[Cue] = []
     for match in _DEMAND.finditer(text):
-        first = _clause(text, max(0, match.start() - _LONGEST), match.start())
-        if first is None or _quoted(text, match.start()):
+        first = clause(text, max(0, match.start() - LONGEST), match.start())
+        if first is None or quoted(text, match.start()):
             continue
         low, high = bisect_left(cast.mentions, (first,)), bisect_left(cast.mentions, (match.start(),))
         named = cast.mentions[low] if low < high and cast.mentions[low].seq >= 0 else None
