@@ -300,3 +300,20 @@ def test_the_same_page_under_two_addresses_is_found_once(site, settings):
 def test_a_listing_that_cannot_be_read_does_not_stop_another(site, settings):
     site.routes["/b.html"] = listed(ENTRIES)
     assert find(site, settings, 'kind = "list"\nurls = ["/a.html", "/b.html"]') == (WANTED, ["not-found"])
+
+
+def test_without_addresses_sitemaps_are_those_that_robots_names(site, settings, answer):
+    site.routes["/robots.txt"] = f"User-agent: *\nSitemap: {site.base}/here.xml\n".encode()
+    site.routes["/here.xml"] = sitemap(ENTRIES, site.base)
+    assert find(site, settings, 'kind = "sitemap"') == (WANTED, [])
+
+
+def test_robots_that_names_no_sitemap_is_reported(site, settings):
+    assert find(site, settings, 'kind = "sitemap"') == ([], ["no-sitemap"])
+
+
+@pytest.mark.parametrize("wrapped", ["callback({})", "cb_1({});\n", "var list = {};", "  {}"])
+def test_lists_served_as_scripts_are_read(site, settings, answer, wrapped):
+    items = json.dumps([{"url": path, "date": str(day)} for day, path in ENTRIES])
+    site.routes["/list.js"] = answer(wrapped.replace("{}", items).encode(), content_type="text/javascript")
+    assert find(site, settings, 'kind = "json"\nurls = ["/list.js"]') == (WANTED, [])

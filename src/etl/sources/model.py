@@ -74,7 +74,12 @@ class Rss(Way, frozen=True, tag="rss"):
 
 
 class Sitemap(Way, frozen=True, tag="sitemap"):
-    """XML sitemaps or sitemap indexes at `urls`; the day is news:publication_date, else lastmod."""
+    """XML sitemaps or sitemap indexes; the day is news:publication_date, else lastmod.
+
+    Without `urls`, the sitemaps are those that the robots.txt of `Source.base` names.
+    """
+
+    urls: tuple[str, ...] = ()
 
 
 class HtmlList(Way, frozen=True, tag="list"):

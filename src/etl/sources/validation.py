@@ -44,7 +44,7 @@ def check_pagination(url: str, max_pages: int) -> None:
 def check_way(way: Way) -> None:
     """Raise ValueError for patterns, templates or a period of validity that cannot work."""
     kind = type(way).__struct_config__.tag
-    if not way.urls and kind != "files":
+    if not way.urls and kind not in ("files", "sitemap"):
         raise ValueError(f"`urls` of a {kind} discovery must name at least one address")
     for url in way.urls:
         _check_template("urls", url)
@@ -96,6 +96,8 @@ def _check_addresses(source: Source) -> None:
     if source.base:
         _check_web_address("base", source.base)
     for way in source.discovery:
+        if not way.urls and not source.base and type(way).__struct_config__.tag == "sitemap":
+            raise ValueError("a sitemap discovery without `urls` needs a `base`, whose robots.txt names them")
         pages = getattr(way, "pages", None)
         for url in (*way.urls, *((pages.url,) if pages else ())):
             if urlsplit(url).scheme:

@@ -40,26 +40,31 @@ def discover(source: Source, day: date, http: Http) -> Iterator[Link | Reject]:
         return
     for way in ways:
         visit = Visit(source, way, day, http)
-        for url in map(visit.address, way.urls):
-            for found in _walk(visit, url):
-                if isinstance(found, Gap):
-                    whole = False
-                    yield _reject(source, day, found)
-                elif found.day == day and found.url not in seen:
-                    seen.add(found.url)
-                    yield Link(source.id, day, found.url, visit.kind, found.title, found.published)
+        for found in _walk(visit):
+            if isinstance(found, Gap):
+                whole = False
+                yield _reject(source, day, found)
+            elif found.day == day and found.url not in seen:
+                seen.add(found.url)
+                yield Link(source.id, day, found.url, visit.kind, found.title, found.published)
     if whole and not seen:
         yield _reject(
             source, day, Gap("nothing-listed", "the source lists nothing for this day", source.base)
         )
 
 
-def _walk(visit: Visit[Any], url: str) -> Iterator[Entry | Gap]:
-    """Yield what there is at an address; a listing that cannot be read ends as a Gap."""
+def _walk(visit: Visit[Any]) -> Iterator[Entry | Gap]:
+    """Yield what there is at the addresses of a way; a listing that cannot be read ends as a Gap."""
     try:
-        yield from WALKERS[visit.kind](visit, url)
+        starts = visit.starts()
     except FetchError as error:
-        yield Gap(error.reason, error.detail, url)
+        yield Gap(error.reason, error.detail, visit.source.base)
+        return
+    for url in starts:
+        try:
+            yield from WALKERS[visit.kind](visit, url)
+        except FetchError as error:
+            yield Gap(error.reason, error.detail, url)
 
 
 def _reject(source: Source, day: date, gap: Gap) -> Reject:

@@ -17,6 +17,10 @@ Found = tuple[list[Entry], list[Gap], bool]
 """Entries of one page with a date, gaps for those without, and whether there was any link at all."""
 
 
+WRAPPING = re.compile(rb"^\s*(?:var\s+)?[\w.$]{1,80}\s*[(=]\s*(?=[\[{])|(?<=[\]}])\s*\)?;?\s*$")
+"""What surrounds a list that is served as a script: `callback(…);` or `var list = …;`."""
+
+
 def walk_html(visit: Visit[model.HtmlList], url: str) -> Iterator[Entry | Gap]:
     """Yield the entries of an HTML list from its first page to the one that is older than the day."""
     return _walk(visit, url, visit.way.pages, lambda page: _html_entries(visit, page))
@@ -93,7 +97,7 @@ def _html_entries(visit: Visit[model.HtmlList], page: str) -> Found:
 def _json_entries(visit: Visit[model.JsonList], page: str) -> Found:
     answer, body = visit.read(page)
     try:
-        items = _follow(json.loads(body), visit.way.items)
+        items = _follow(json.loads(WRAPPING.sub(b"", body)), visit.way.items)
     except (ValueError, RecursionError) as error:
         raise FetchError("bad-json", f"the list is no JSON ({error})") from error
     if not isinstance(items, list):

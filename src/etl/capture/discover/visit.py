@@ -66,6 +66,20 @@ class Visit(Generic[W]):
         filled = PLACEHOLDER.sub(lambda match: self.day.strftime(match[1]), template)
         return self.source.at(filled if number is None else filled.replace("{n}", str(number)))
 
+    def starts(self) -> list[str]:
+        """Return the addresses at which the way begins: its own, or the sitemaps that robots.txt names.
+
+        FetchError if robots.txt cannot be read or names none.
+        """
+        if self.way.urls or not isinstance(self.way, model.Sitemap):
+            return [self.address(url) for url in self.way.urls]
+        rules = self.http.rules(self.source.base)
+        if rules.failure is not None:
+            raise rules.failure
+        if not rules.sitemaps():
+            raise FetchError("no-sitemap", "robots.txt names no sitemap; give `urls` in the definition")
+        return list(rules.sitemaps())
+
     def read(self, url: str) -> tuple[Answer, bytes]:
         """Return a listing's answer and body; FetchError unless its status is 200."""
         answer = self.http.get(url)
