@@ -41,32 +41,21 @@ def find(parsed: Parsed, cast: Cast) -> list[Cue]:
     starts = [sentence.start for sentence in parsed.sentences]
     found: list[Cue] = []
     done = -1
-    for match in words.verb.finditer(text):
-        verb = match["verb"]
-        number = bisect_right(starts, match.start()) - 1
-        if (
-            verb is None
-            or number == done
-            or (verb in words.closing and text[match.end() : match.end() + 1] not in AFTER)
-        ):
+    for start, end, verb in words.verbs(text):
+        closes = text[end : end + 1] in AFTER
+        if closes and found and found[-1].end == start:
+            found[-1] = found[-1]._replace(end=end, said=end + 1)  # the second verb of 强调指出，
             continue
-        who = subject(text, starts[number], match.start(), match.end(), cast)
+        number = bisect_right(starts, start) - 1
+        if number == done or (verb in words.closing and not closes):
+            continue
+        who = subject(text, starts[number], start, end, cast)
         if who is None or quoted(text, who[0]):
             continue
-        end = _doubled(text, match.end())
         leading = verb in words.leading
-        said = end + (text[end : end + 1] in AFTER)
-        found.append(Cue(who[0], end, said, leading, who[1], words.ids[verb]))
+        found.append(Cue(who[0], end, end + closes, leading, who[1], words.ids[verb]))
         done = number if leading else done
     return sorted(found + _demands(text, cast))
-
-
-def _doubled(text: str, end: int) -> int:
-    """Return the end of a second verb that closes the clause behind the first (强调指出，), else `end`."""
-    second = speech().verb.match(text, end)
-    return (
-        second.end() if second and second["verb"] and text[second.end() : second.end() + 1] in AFTER else end
-    )
 
 
 def _demands(text: str, cast: Cast) -> list[Cue]:

@@ -3,48 +3,70 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from etl.lexicon.tables import rows
 
 
 class Speech(NamedTuple):
-    """The words by what they do; `verb` matches an opening verb or, as `noun`, a word that is none."""
+    """The words by what they do: `ids` holds the opening verbs; tuples are endings, longest first."""
 
-    verb: re.Pattern[str]
+    scanner: Any
+    words: tuple[str, ...]
     ids: dict[str, str]
     leading: frozenset[str]
     closing: frozenset[str]
     pronoun: re.Pattern[str]
-    collective: re.Pattern[str]
-    outside: re.Pattern[str]
-    adverbs: re.Pattern[str]
+    collective: tuple[str, ...]
+    outside: tuple[str, ...]
+    adverbs: tuple[str, ...]
     opener: re.Pattern[str]
     barrier: re.Pattern[str]
 
+    def verbs(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield (start, end, verb) of the verbs of speech in a text, not those inside words that are none."""
+        for index, start, end in self.scanner.find_matches_as_indexes(text):
+            if self.words[index] in self.ids:
+                yield start, end, self.words[index]
+
+    def bare(self, words: str) -> str:
+        """Return a subject or a gap without the adverbs at its end."""
+        words = words.rstrip()
+        while ending := next((adverb for adverb in self.adverbs if words.endswith(adverb)), None):
+            words = words[: -len(ending)]
+        return words
+
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return "|".join(map(re.escape, _sorted(words)))
+
+
+def _sorted(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
 @cache
 def speech() -> Speech:
     """Return the compiled table."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
     words: dict[str, list[str]] = {}
     for row in rows("speech"):
         words.setdefault(row["kind"], []).append(row["text"])
-    verbs = words["verb"] + words["other"] + words["tell"]
+    ids = {row["text"]: row["id"] for row in rows("speech") if row["kind"] in ("verb", "other", "tell")}
+    scanned = (*ids, *words["noun"])
     return Speech(
-        verb=re.compile(f"(?P<noun>{_any(words['noun'])})|(?P<verb>{_any(verbs)})"),
-        ids={row["text"]: row["id"] for row in rows("speech") if row["kind"] in ("verb", "other", "tell")},
+        scanner=AhoCorasick(scanned, matchkind=MatchKind.LeftmostLongest),
+        words=scanned,
+        ids=ids,
         leading=frozenset(words["verb"]),
         closing=frozenset(words["tell"]),
         pronoun=re.compile(_any(words["pronoun"])),
-        collective=re.compile(f"(?:{_any(words['collective'])})$"),
-        outside=re.compile(f"(?:{_any(words['background'] + words['document'])})$"),
-        adverbs=re.compile(f"(?:{_any(words['adverb'])})+$"),
+        collective=_sorted(words["collective"]),
+        outside=_sorted(words["background"] + words["document"]),
+        adverbs=_sorted(words["adverb"]),
         opener=re.compile(f"(?:{_any(words['opener'])})(?=[^，]{{2}})"),
         barrier=re.compile(f"(?!在[座场])(?:{_any(words['barrier'])})"),
     )

@@ -27,7 +27,7 @@ _POST = re.compile(
 _SURNAMED = re.compile(
     r"[一-鿿]{1,2}(?:副|总)?(?:[市省县区州镇乡局处科校院厅部所站厂司馆庭会]长|书记|主任|主席|总理|总工|总|工|处|局|教授|院士|老师|同志)$"
 )
-_ALOUD = re.compile(r"(?:会议|大会|全会|座谈会|例会)$")
+_ALOUD = ("会议", "大会", "全会", "座谈会", "例会")
 _OFFICE = frozenset("统理长相臣使席任记官员王储卿授士")
 _ORDERED = re.compile(r"(?<![主重需首])要|按照|依法|(?<!方)向|根据|落实|贯彻|把")
 _COUNTED = re.compile(r"(?:了|[如以]下|[一二两三四五六七八九十几\d]{1,2}[点个项条方]|具体|的)")
@@ -85,7 +85,7 @@ def _person(
 
 def _bare(gap: str, closes: bool) -> bool:
     """Return whether what stands between subject and verb leaves them subject and verb."""
-    gap = speech().adverbs.sub("", gap).strip()
+    gap = speech().bare(gap).strip()
     if not gap or _ASIDE.match(gap):
         return True
     return (
@@ -99,16 +99,16 @@ def _bare(gap: str, closes: bool) -> bool:
 def _collective(text: str, first: int, verb: int, closes: bool, cast: Cast) -> tuple[int, int | None] | None:
     """Return the subject that is a meeting, an organ, several persons, or a surname with an office."""
     words = speech()
-    head = words.adverbs.sub("", text[first:verb]).rstrip()
+    head = words.bare(text[first:verb])
     head = re.sub(r"(?:在|于)[^，]{1,25}(?:上|中|时|后|前)$", "", head)
     if _SURNAMED.fullmatch(head) and head[0] in surnames() and "总书记" not in head:
         return first, _surnamed(head, cast)
-    if not head or len(head) > (40 if closes else 12) or words.outside.search(head) or _OTHERS.match(head):
+    if not head or len(head) > (40 if closes else 12) or head.endswith(words.outside) or _OTHERS.match(head):
         return None
     if words.barrier.match(head) or _ORDERED.search(head):
         return None
     wide = closes or text[verb : verb + 2] in ("表示", "认为")
-    named = (words.collective if wide else _ALOUD).search(head) or (closes and _in_office(text, head))
+    named = head.endswith(words.collective if wide else _ALOUD) or (closes and _in_office(text, head))
     return (first, None) if named else None
 
 
