@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -59,6 +60,14 @@ def test_names_of_the_byline_come_first():
     with_byline = PAGE.replace("来源：禾川日报", "来源：禾川日报　记者：闻青")
     found = process(capture(with_byline), SOURCE, Settings())
     assert found.article.reporters[0] == "闻青"
+
+
+@pytest.mark.parametrize(
+    ("day", "flagged"), [(date(2026, 3, 5), False), (date(2026, 3, 6), True), (None, False)]
+)
+def test_a_page_that_states_another_day_is_flagged(day, flagged):
+    found = process(replace(capture(), day=day), SOURCE, Settings())
+    assert ("other-day" in found.article.flags) is flagged
 
 
 def test_plain_text_is_an_article():

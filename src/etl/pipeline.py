@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +51,7 @@ def process(capture: Capture, source: Source, settings: Settings) -> Processed |
         if isinstance(draft, Reject):
             return draft
         hop = "repair"
-        article = _article(decoded, draft, settings)
+        article = _article(decoded, draft, source, settings)
         if not article.text.strip():
             return reject(capture, "repair", "empty", "nothing of the text is left after repair")
     except Exception as error:  # one bad page never stops a partition
@@ -70,7 +71,7 @@ def _describe(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _article(decoded: Page, draft: Draft, settings: Settings) -> Article:
+def _article(decoded: Page, draft: Draft, source: Source, settings: Settings) -> Article:
     """Return the article of a page: text and byline repaired, completed by the credits in the text."""
     punctuation = settings.repair_punctuation
     body = repair.repair(draft.text, script=settings.repair_script, punctuation=punctuation)
@@ -114,14 +115,24 @@ def _article(decoded: Page, draft: Draft, settings: Settings) -> Article:
         text_simplified=body.simplified,
         repair_steps=body.steps,
         lost_chars=body.lost,
-        flags=_flags(decoded, body),
+        flags=_flags(decoded, draft, body, source),
         simhash=simhash(body.text),
         layout=draft.layout,
     )
 
 
-def _flags(decoded: Page, body: Repaired) -> tuple[str, ...]:
-    return tuple(sorted({*decoded.flags, *body.flags}))
+def _flags(decoded: Page, draft: Draft, body: Repaired, source: Source) -> tuple[str, ...]:
+    """Return what is odd about the page; other-day: it states another day than the source listed it for."""
+    day = published_day(draft, source)
+    other = {"other-day"} if day and decoded.capture.day not in (None, day) else set()
+    return tuple(sorted({*decoded.flags, *body.flags, *other}))
+
+
+def published_day(page: Draft | Article, source: Source) -> date | None:
+    """Return the day on which the page says that it was published, at the place of the source."""
+    if page.published_at is None or page.published_precision not in ("minute", "day"):
+        return None
+    return page.published_at.astimezone(source.zone).date()
 
 
 def simhash(text: str) -> int:

@@ -38,7 +38,7 @@ def test_an_import_to_object_storage_sweeps_its_stale_files(settings, bucket, tm
     page.write_text("河川市召开会议\n3月4日，市长田禾主持召开春耕工作会议。", encoding="utf-8")
     remote = replace(settings, data=bucket)
     for day in (DAY, None):
-        monkeypatch.setattr("etl.stages.importing._published", lambda article, source, day=day: day)
+        monkeypatch.setattr("etl.stages.importing.published_day", lambda article, source, day=day: day)
         stages.import_paths([page], settings=remote, clock=clock)
     articles = read(bucket, "articles")
     assert (articles["source_id"].tolist(), articles["day"].tolist()) == (["files"], [None])

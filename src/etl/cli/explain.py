@@ -33,14 +33,12 @@ def command(page: str, data: str | None, source: str, as_json: bool) -> None:
     if as_json:
         options.print_json(found)
         return
-    from rich.console import Console
-
     from etl.cli import explanation
     from etl.records import Reject
 
     if isinstance(found, Reject):
         raise DataError(f"{page} is no article: {found.stage}/{found.reason}, {found.detail}")
-    explanation.show(found, Console(highlight=False, markup=False))
+    explanation.show(found, options.console())
 
 
 def _process(path: Path, source_id: str, settings: Settings) -> Processed | Reject:

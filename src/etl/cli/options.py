@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,8 +14,12 @@ from etl import settings
 from etl.errors import UsageError
 from etl.settings import Settings
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 F = TypeVar("F", bound=Callable[..., Any])
 
+PIPE_COLUMNS = 160
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -63,6 +68,19 @@ def day_of(value: datetime | None) -> date | None:
 def now() -> datetime:
     """Return the present time in UTC: the clock of the commands."""
     return datetime.now(UTC)
+
+
+def console() -> Console:
+    """Return the console of standard output; a pipe has no width of its own and gets room for long names.
+
+    What is printed comes from the web, so nothing in it is taken for markup.
+    """
+    from rich.console import Console
+
+    found = Console(markup=False, highlight=False)
+    if not found.is_terminal and "COLUMNS" not in os.environ:
+        found.width = PIPE_COLUMNS
+    return found
 
 
 def print_json(value: Any) -> None:

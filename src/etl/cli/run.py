@@ -75,7 +75,6 @@ def _run(source: str, day: date, mode: str, settings: Settings) -> tuple[StageRe
 
 
 def _print(reports: list[tuple[StageReport, StageReport]]) -> None:
-    from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, header_style="bold")
@@ -92,4 +91,4 @@ def _print(reports: list[tuple[StageReport, StageReport]]) -> None:
             f"{captured.seconds + parsed.seconds:.1f}",
             "changed" if captured.changed or parsed.changed else "unchanged",
         )
-    Console().print(table)
+    options.console().print(table)

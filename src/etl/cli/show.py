@@ -61,12 +61,9 @@ WIDE = 120
 def print_meetings(found: list[dict[str, Any]]) -> None:
     """Print rows of `listing.meetings` as a table on standard output."""
     from rich import box
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console(markup=False)
-    if not console.is_terminal:  # a pipe has no width of its own
-        console = Console(width=WIDE + 40, markup=False)
+    console = options.console()
     table = Table(box=box.SIMPLE, header_style="bold", pad_edge=False)
     table.add_column("date", no_wrap=True)
     table.add_column("meeting", ratio=5, overflow="fold")

@@ -40,6 +40,7 @@ class Gathered:
     run_key: str
     taken: int = 0
     lost_chars: int = 0
+    text_chars: int = 0
     rejects: Counter[str] = field(default_factory=Counter)
     sheets: dict[str, Sheet] = field(default_factory=dict)
     prints: list[duplicates.Print] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Gathered:
         self._add("articles", place, [rows.article_row(article)])
         self.prints.append(duplicates.print_of(article))
         self.lost_chars += article.lost_chars
+        self.text_chars += len(article.text) + len(article.text_original)
         for reject in processed.rejects:
             self.reject(reject, day)
         seen: set[str] = set()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,8 +10,8 @@ import pyarrow as pa
 from etl import sources
 from etl.capture import files
 from etl.dataset import Written, checks, schemas, store, write_partition
-from etl.pipeline import process, reject
-from etl.records import Article, Capture, Reject, StageReport
+from etl.pipeline import process, published_day, reject
+from etl.records import Capture, Reject, StageReport
 from etl.settings import Settings
 from etl.sources import Source
 from etl.stages import shards
@@ -21,7 +19,8 @@ from etl.stages.gather import Gathered
 from etl.stages.partition import PARSED, Clock, Run, conclude
 
 CHUNK_PAGES = 5_000
-"""Pages whose rows are kept in memory and written together."""
+CHUNK_CHARS = 100_000_000
+"""Pages, and characters of text in them, whose rows are kept in memory and written together."""
 
 TABLES = ("captures", *PARSED, "rejects")
 
@@ -58,9 +57,11 @@ def _import(
     while True:
         started_at = clock()
         gathered = Gathered(shard.digest)
-        for page in islice(pages, CHUNK_PAGES):
+        for page in pages:
             _take(page, source, settings, gathered, seen)
             tell(1)
+            if gathered.taken >= CHUNK_PAGES or gathered.text_chars >= CHUNK_CHARS:
+                break
         if not gathered.taken and reports:
             break
         name = f"{shard.digest}-{len(reports)}"
@@ -92,16 +93,9 @@ def _take(
         gathered.reject(outcome, None)
         return
     seen.add(outcome.article.article_id)
-    day = _published(outcome.article, source)
+    day = published_day(outcome.article, source)
     gathered.capture(page, day)
     gathered.page(outcome, day)
-
-
-def _published(article: Article, source: Source) -> date | None:
-    """Return the day on which the article says that it was published, at the place of the source."""
-    if article.published_at is None or article.published_precision not in ("minute", "day"):
-        return None
-    return article.published_at.astimezone(source.zone).date()
 
 
 def _write(
