@@ -16,12 +16,14 @@ from functools import cache
 from random import Random
 from typing import TYPE_CHECKING
 
-from etl.evaluate.corrupt_slip import slip
+from etl.evaluate.corrupt_slip import slip, slip_and_narrow, slip_before_tag
 
 if TYPE_CHECKING:
     from opencc import OpenCC
 
 _HANZI = re.compile("[一-鿿]")
+_INSIDE = re.compile("(?=[一-鿿]{3})")
+_WORD = re.compile("市委|市长|书记|会议|工作|发展|经济|政府|建设|群众|中国|国家|社会|人民|企业")
 _MARK = re.compile("[，。、；：]")
 _UNDEFINED = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 """Bytes that windows-1252 leaves undefined."""
@@ -104,7 +106,7 @@ def _gloss(text: str, rng: Random, *, toned: bool, repeat: int = 1, script: bool
     from pypinyin import Style, lazy_pinyin
 
     style = Style.TONE if toned else Style.NORMAL
-    readings = lazy_pinyin(list(text), style=style, errors=lambda _: [""])
+    readings = lazy_pinyin(list(text), style=style, errors=lambda _: [""])  # type: ignore[arg-type,return-value]
     kinds = sorted(set(_HANZI.findall(text)))
     glossed = set(rng.sample(kinds, max(1, len(kinds) // 3)))
     shown = _one_to_one(text) if script else text
@@ -137,6 +139,37 @@ def _escaped(text: str, rng: Random) -> str:
     return "".join(out)
 
 
+def _replaced(text: str, rng: Random) -> str:
+    """Return `text` with two hanzi replaced by U+FFFD on the way, then read as GBK (锟斤拷)."""
+    at = rng.choice([match.start() for match in _HANZI.finditer(text[:-1])])
+    return text[:at] + ("\ufffd" * 2).encode("utf-8").decode("gbk") + text[at + 2 :]
+
+
+def _split(text: str, rng: Random) -> str | None:
+    """Return `text` with a dot inside some of its common two-character words."""
+    return None if not _WORD.search(text) else _WORD.sub(lambda m: f"{m[0][0]}.{m[0][1]}", text)
+
+
+def _fragments(text: str, rng: Random) -> str:
+    """Return `text` with a broken tag or attribute behind one of its marks, and one at its end."""
+    pieces = (
+        "/span>",
+        "</p",
+        '<span style="color:red">',
+        'style="line-height:2em">',
+        "</font>",
+        "<o:p></o:p>",
+    )
+    at = rng.choice([match.end() for match in _MARK.finditer(text[:-1])] or [0])
+    return text[:at] + rng.choice(pieces) + text[at:] + rng.choice(pieces)
+
+
+def _masked(text: str, rng: Random) -> str:
+    """Return `text` with one hanzi between two others masked."""
+    at = rng.choice([match.start() + 1 for match in _INSIDE.finditer(text)])
+    return text[:at] + "*" + text[at + 1 :]
+
+
 def _controls(text: str, rng: Random) -> str:
     """Return `text` with runs of control characters before its marks."""
     return _MARK.sub(lambda m: "".join(rng.choices("\x05\x06\x07\x08", k=rng.randint(1, 5))) + m[0], text)
@@ -148,8 +181,8 @@ def _zero_width(text: str, rng: Random) -> str:
 
 
 def _junk(text: str, rng: Random) -> str:
-    """Return Traditional `text` with a Simplified junk word before about half of its marks."""
-    return _MARK.sub(lambda m: (rng.choice(_JUNK) if rng.random() < 0.5 else "") + m[0], _one_to_one(text))
+    """Return Traditional `text` with a Simplified junk word before nine of ten of its marks."""
+    return _MARK.sub(lambda m: (rng.choice(_JUNK) if rng.random() < 0.9 else "") + m[0], _one_to_one(text))
 
 
 FAMILIES: dict[str, Callable[[str, Random], str | None]] = {
@@ -162,16 +195,26 @@ FAMILIES: dict[str, Callable[[str, Random], str | None]] = {
     "E3-lossy": lambda text, rng: d if "\ufffd" in (d := _e3(text, lossy=True) or "") else None,
     "E4": lambda text, rng: _as_latin(text.encode("utf-8")),
     "E4-lossy": lambda text, rng: _lossy_latin(text, "utf-8"),
-    "S1": lambda text, rng: slip(text, rng),
+    "E5": _replaced,
+    "E6": lambda text, rng: text.encode("gb18030").decode("big5hkscs", "replace"),
+    "S1": slip,
+    "S1-inner": lambda text, rng: slip(text, rng, length=rng.randint(3, 12)),
+    "S1-tag": slip_before_tag,
+    "S1-nfkc": slip_and_narrow,
     "S1-trad": lambda text, rng: slip(_one_to_one(text), rng),
+    "S1-then-trad": lambda text, rng: None if (d := slip(text, rng)) is None else _one_to_one(d),
+    "S1-glossed": lambda text, rng: None if (d := slip(text, rng)) is None else _gloss(d, rng, toned=True),
     "G1": lambda text, rng: _gloss(text, rng, toned=True),
     "G2": lambda text, rng: _gloss(text, rng, toned=False, repeat=3),
     "P1": _doubled,
+    "P2": _split,
     "P3": lambda text, rng: unicodedata.normalize("NFKC", text),
     "H": _escaped,
+    "H3": _fragments,
     "X1": _controls,
     "Z1": _zero_width,
     "J1": _junk,
+    "K1": _masked,
     "T1": lambda text, rng: _one_to_one(text),
     "T1-phrases": lambda text, rng: _traditional(text),
 }

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from random import Random
 
 _HANZI = re.compile("[一-鿿]")
+_LOST = ("?", "?", "\ufffd", "")
+"""What stands for the lost byte: mostly a question mark."""
 
 
-def slip(text: str, rng: Random) -> str | None:
+def slip(text: str, rng: Random, *, length: int = 0) -> str | None:
     """Return `text` with the lead byte of one hanzi lost, so that the rest pairs up one off.
 
-    The lost byte leaves `?`, U+FFFD or nothing. None where the text has no hanzi or does not fit GBK.
+    The slip goes on to the next ASCII character, or for `length` characters if that is not 0: then the stream
+    finds its step by itself, as where a tool cut it. None where the text has no hanzi or does not fit GBK.
     """
     try:
         text.encode("gbk")
@@ -21,11 +25,25 @@ def slip(text: str, rng: Random) -> str | None:
     if not places:
         return None
     at = rng.choice(places)
-    mark = rng.choice(("?", "?", "\ufffd", ""))
-    return text[:at] + mark + _decode(text[at:].encode("gbk")[1:])
+    end = min(len(text), at + length) if length else len(text)
+    return text[:at] + rng.choice(_LOST) + read(text[at:end].encode("gbk")[1:]) + text[end:]
 
 
-def _decode(raw: bytes) -> str:
+def slip_before_tag(text: str, rng: Random) -> str | None:
+    """Return `text` followed by a closing tag whose `<` the slip swallows (`盧相?。?/span>`)."""
+    damaged = slip(text, rng)
+    if damaged is None or damaged.endswith(text[-1]):
+        return None
+    return damaged + "/span>" if damaged.endswith("?") else damaged + "</span>"
+
+
+def slip_and_narrow(text: str, rng: Random) -> str | None:
+    """Return `text` with a slip, over which NFKC ran afterwards."""
+    damaged = slip(text, rng)
+    return None if damaged is None else unicodedata.normalize("NFKC", damaged)
+
+
+def read(raw: bytes) -> str:
     """Return GBK bytes decoded as old tools do: a lead byte takes the next along, a bad pair is `?`."""
     out = []
     position = 0

@@ -16,9 +16,11 @@ from etl.repair import script_tables as tables
 from etl.repair.edits import Edit
 
 TRIGGERS = tables.telling()["hant"]
+FULL = 0.3
+"""Where so many marks have a Simplified character right before them, junk may stand before every mark."""
 LEAST_MARKS = 3
-SHARE = 0.3
-"""Of the marks with text before them so many must have a Simplified character among the last three."""
+LEAST_TELLING = 3
+"""Without that, so many Simplified characters before at least two marks, and none elsewhere, are junk."""
 _PRIOR = {1: -4.0, 2: -1.2, 3: -0.4, 4: -4.0}
 """Log shares of junk by its length, from pages of one mirror."""
 _CLAUSE = re.compile("([^，。、；！？：“”《》（）\n\u3000\x00-\x1f]{2,200})[，。、；！？：]")
@@ -40,14 +42,15 @@ class _Token(NamedTuple):
 
 
 def find(text: str) -> list[Edit]:
-    """Return the removal of the junk before each full-width mark of a text that is full of it."""
+    """Return the removal of the junk before the full-width marks of a text that has some."""
     tails = _tails(text)
-    if not _is_junked(tails):
+    density = _density(tails)
+    if not density:
         return []
     glossed = _always_glossed(text)
     edits = []
     for tokens in tails:
-        size = _junk_size(tokens, glossed)
+        size = _junk_size(tokens, glossed, full=density >= FULL)
         if size:
             edits.append(Edit(tokens[-size].start, tokens[-1].end, "", "J1", 0.85))
     return edits
@@ -55,7 +58,7 @@ def find(text: str) -> list[Edit]:
 
 def flags(text: str) -> frozenset[str]:
     """Return injected where junk stands in `text` (that is, where `find` could not take it out)."""
-    return frozenset({"injected"} if _is_junked(_tails(text)) else ())
+    return frozenset({"injected"} if _density(_tails(text)) else ())
 
 
 def _tails(text: str) -> list[list[_Token]]:
@@ -76,12 +79,19 @@ def _tokens(text: str, clause: re.Match[str]) -> list[_Token]:
     return tokens if tokens and tokens[-1].end == clause.end(1) else []
 
 
-def _is_junked(tails: list[list[_Token]]) -> bool:
-    """Tell whether most marks have a Simplified character before them, and Traditional ones farther away."""
-    near = sum(any(token.script > 0 for token in tokens[-3:]) for tokens in tails)
+def _density(tails: list[list[_Token]]) -> float:
+    """Return the share of marks right after a Simplified character, 0 where that is no spinner's work.
+
+    Simplified characters before marks count only in a text that is Traditional everywhere else.
+    """
+    near = [sum(token.script > 0 for token in tokens[-3:]) for tokens in tails]
     far = [token.script for tokens in tails for token in tokens[:-_TAIL]]
-    enough = near >= SHARE * len(tails) if len(tails) >= LEAST_MARKS else 2 <= near == len(tails)
-    return enough and far.count(-1) > 4 * far.count(1)
+    marks, telling, elsewhere = sum(map(bool, near)), sum(near), far.count(1)
+    if marks < 2 or far.count(-1) <= 4 * elsewhere:
+        return 0.0
+    density = marks / len(tails)
+    dense = density >= FULL and (len(tails) >= LEAST_MARKS or density == 1)
+    return density if dense or (telling >= LEAST_TELLING and not elsewhere) else 0.0
 
 
 def _always_glossed(text: str) -> frozenset[str]:
@@ -93,7 +103,7 @@ def _always_glossed(text: str) -> frozenset[str]:
     return frozenset(char for char, count in counts.items() if count > 1)
 
 
-def _junk_size(tokens: list[_Token], glossed: frozenset[str]) -> int:
+def _junk_size(tokens: list[_Token], glossed: frozenset[str], *, full: bool) -> int:
     """Return how many of the last tokens are junk, 0 where nothing shows that any is."""
     most = 0
     while most < min(_TAIL, len(tokens) - 1) and not _is_genuine(tokens, most):
@@ -104,7 +114,7 @@ def _junk_size(tokens: list[_Token], glossed: frozenset[str]) -> int:
     if not sizes:
         return 0
     best = max(sizes, key=lambda size: _likelihood(tokens, size))
-    return best if least or _is_odd(tokens[-best:]) else 0
+    return best if least or (full and _is_odd(tokens[-best:])) else 0
 
 
 def _is_genuine(tokens: list[_Token], count: int) -> bool:
