@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.meeting import titles
-from etl.meeting.find import SHORT, Found
+from etl.meeting.find import POSTPOSED, SHORT, Found
 from etl.meeting.lexer import Token
 from etl.records import Span, Title
 
@@ -42,10 +42,12 @@ class Actor(NamedTuple):
 def read(text: str, found: Sequence[Found], tokens: Sequence[Token]) -> list[Actor]:
     """Return the person phrases of a text in order."""
     posts = {token.end: token for token in tokens if token.kind in ("post", "label")}
+    heads = {token.start: token for token in tokens if token.kind == "post"}
+    starts = frozenset(item.start for item in found)
     actors: list[Actor] = []
     floor = 0
     for index, item in enumerate(found):
-        actor = _phrase(text, item, floor, posts)
+        actor = _phrase(text, item, floor, posts, heads, starts)
         if (
             not actor.titles
             and item.post is None
@@ -74,7 +76,9 @@ def _named(text: str, actors: Sequence[Actor]) -> list[Actor]:
     return named
 
 
-def _phrase(text: str, item: Found, floor: int, posts: dict[int, Token]) -> Actor:
+def _phrase(
+    text: str, item: Found, floor: int, posts: dict[int, Token], heads: dict[int, Token], starts: frozenset[int]
+) -> Actor:
     """Return the phrase around one name: offices to its left down to `floor`, or behind it."""
     start, end, offices, trail = item.start, item.end, (), False
     post = item.post or posts.get(titles.unbracketed(text, _strip(text, item.start)))
@@ -92,6 +96,11 @@ def _phrase(text: str, item: Found, floor: int, posts: dict[int, Token]) -> Acto
         if not offices and text[after.start : after.end] not in ("同志", "先生", "女士"):
             offices, trail = (titles.split(text, Span(first, after.end), after),), True
         end = after.end
+    behind = heads.get(end)
+    if after is None and behind is not None and text[behind.start : behind.end] in POSTPOSED and behind.end not in starts:
+        if not offices:
+            offices, trail = (titles.split(text, Span(end, behind.end), behind),), True
+        end = behind.end
     close = _CLOSE.match(text, end)
     return Actor(start, close.end() if close else end, item.start, item.end, offices, False, trail, item.why)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from etl.meeting import lexer
+from etl.meeting import lexer, where
 from etl.meeting import name as names
 from etl.meeting.lexer import Token
 from etl.meeting.name import Candidate
@@ -41,7 +41,7 @@ _HELD = re.compile(r"出席|主持|宣读|召开|举行|举办|在.{1,8}开幕|�
 _PAST = re.compile(r"((?:19|20)\d\d)年")
 _FUTURE = re.compile(r"(?<![即行])将(?:于|在|赴|对|出席|举行|召开|访问|应邀|陆续|迎来|发表|播出)|即将(?:召开|举行|开幕)|拟于")
 _TALKS = re.compile(r"会见|会谈|会晤|通电话|通话|接见|茶叙|约见")
-_VISIT = re.compile(r"调研|考察|视察|慰问|走访|看望|督查|督导|督察|检查|巡查|参观|察看|夜查|暗访|巡视|莅临|来访|来我|访问")
+_VISIT = re.compile(r"调研|考察|视察|慰问|走访|看望|督查|督导|督察|检查|巡查|参观|察看|夜查|暗访|巡视|莅临|来访|来我|访问|指导(?!意见|性|思想|手册|目录|员)")
 _SURELY = re.compile(r"调研|考察|视察|慰问|走访|看望|督查|督导|检查|参观")
 _MINOR = frozenset(("座谈会", "汇报会", "交流会", "反馈会", "见面会", "调研座谈会", "工作汇报会", "现场办公会"))
 _CEREMONY = re.compile(
@@ -102,10 +102,11 @@ def _kind(
         return "talks"
     talks = [p for p in weak if p.rule == "met" or _TALKS.search(text, p.start, p.end)]
     visits = [p for p in weak if p not in talks and p.rule != "met"]
+    arrives = where.arrives(text, early[0].start, early[0].end)
     if talks and (_TALKS.search(head) or (talks[0].start < early[0].end and not found)):
         return "talks"
     inspects = bool(_VISIT.search(head)) and not re.search(r"(?:会议?|会召开|论坛)$|召开|举行", head)
-    if visits and inspects and visits[0].start < early[min(3, len(early) - 1)].end:
+    if inspects and (arrives or (visits and visits[0].start < early[min(3, len(early) - 1)].end)):
         return "inspection"
     near = [c for i, c in found if i <= 1 or not c.bare]
     if near and (strong or near[0].end <= lead):
@@ -116,12 +117,12 @@ def _kind(
         if best.noun.value == "ceremony" or _CEREMONY.search(head) and not re.search(r"会议", head):
             return "ceremony"
         first = [p for p in visits if p.start < early[0].end and _SURELY.search(text, p.start, p.end)]
-        if first and not head and (best.bare or text[best.start : best.end] in _MINOR):
+        if (first or arrives) and (arrives or not head) and best.start >= early[0].end and (best.bare or text[best.start : best.end] in _MINOR):
             return "inspection"
         return "meeting"
     if talks and talks[0].start < lead:
         return "talks"
-    if visits and visits[0].start < lead and _VISIT.search(text, early[0].start, lead):
+    if (arrives or (visits and visits[0].start < lead)) and _VISIT.search(text, early[0].start, lead):
         return "inspection"
     if strong and any(p.role == "chair" and p.actor >= 0 for p in strong):
         return "meeting"
@@ -157,7 +158,8 @@ def _event(
         if held:
             span = Span(held[0].start, held[0].end)
             return Event(kind, early[0], span, span.of(text), None, rules)
-    first = next((p.start for p in weak), early[0].start)
+    arrived = kind == "inspection" and where.arrives(text, early[0].start, early[0].end)
+    first = early[0].start if arrived else next((p.start for p in weak), early[0].start)
     sentence = next((s for s in early if s.start <= first < s.end), early[0])
     return Event(kind, sentence, None, None, None, rules)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,10 +13,11 @@ from etl.meeting.segment import Parsed
 
 _BRACKET = re.compile(r"[ \u3000]*[（(][^（）()]{1,12}[）)][ \u3000]*|[ \u3000]+")
 _JOIN = re.compile(r"[ \u3000]*(?:同志)?(?:[（(][^（）()]{1,8}[）)])?(?:、|以及|和|及|与)[ \u3000]*")
+_JOINT = re.compile(r"以及|及|和(?![县平田林])|与(?!会)")
 _LEAD = re.compile(r"(?:由|邀请|特邀|会见了?|同|与|和|举行仪式欢迎)(?=[\u4e00-\u9fff])")
 _PREFIX = ("常务副", "第一副", "副", "总", "老")
 # Offices that are printed behind a name (何院长, 王祖焕副市长); 经理部 and the like are longer words.
-_POSTPOSED = frozenset(
+POSTPOSED = frozenset(
     ["书记", "总书记", "主席", "主任", "省长", "市长", "县长", "区长", "镇长", "乡长", "部长", "厅长", "局长", "处长", "科长", "院长", "校长", "所长", "站长", "馆长", "队长", "会长", "董事长", "理事长", "秘书长", "委员长", "总经理", "总裁", "总理", "总统", "首相", "外长", "国王", "教授", "院士", "研究员", "博士", "老师", "医生", "律师", "同志", "先生", "女士", "主委", "经理", "总监", "主编", "司令员", "政委", "行长", "台长", "社长", "总工程师", "行政长官", "大使", "部长", "女王", "王储", "议长", "首席", "检察长", "团长", "常委", "委员", "工程师", "总工", "巡视员"]
 )
 _BYLINE = frozenset(("记者", "编辑", "通讯员"))
@@ -46,12 +48,17 @@ def find(parsed: Parsed, tokens: Sequence[Token]) -> list[Found]:
     for token in tokens:
         if token.kind in ("post", "label"):
             _behind(text, token, found, taken)
-            if token.end - token.start >= 2 and text[token.start : token.end] in _POSTPOSED:
+            if token.end - token.start >= 2 and text[token.start : token.end] in POSTPOSED:
                 _before(text, token, found)
                 _short(text, token, found)
+    verbs = [token.start for token in tokens if token.kind == "verb" and token.value != "hear"]
     for sentence in parsed.sentences:
+        acts = bisect_left(verbs, sentence.start) < bisect_left(verbs, sentence.end)
         for clause in parsed.clauses(sentence):
-            _bare(text, clause.start, clause.end, found)
+            joint = _JOINT.match(text, clause.start, clause.end)
+            start = joint.end() if joint else clause.start
+            if start not in taken:
+                _bare(text, start, clause.end, found, acts)
         for lead in _LEAD.finditer(text, sentence.start, sentence.end):
             if lead.end() not in found and (name := names.at(text, lead.end(), abroad=True)):
                 if name.score == 3 and text.count(text[lead.end() : name.end]) > 1:
@@ -67,7 +74,7 @@ def _behind(text: str, token: Token, found: dict[int, Found], taken: set[int]) -
         start = bracket.end()
     if start in found or start in taken or text[token.start : token.end] in ("同志", "先生", "女士"):
         return
-    name = names.at(text, start, abroad=True)
+    name = names.at(text, start, abroad=True, titled=True)
     if name is None:
         return
     why = "name-behind-office" if token.kind == "post" else "name-behind-label"
@@ -134,7 +141,7 @@ def _opens(text: str, start: int, found: dict[int, Found]) -> bool:
     )
 
 
-def _bare(text: str, start: int, end: int, found: dict[int, Found]) -> None:
+def _bare(text: str, start: int, end: int, found: dict[int, Found], acts: bool) -> None:
     """Read names that open a clause without an office: a list of two or more, or one before a verb."""
     if start in found or not (name := names.at(text, start, abroad=True)):
         return
@@ -150,6 +157,7 @@ def _bare(text: str, start: int, end: int, found: dict[int, Found]) -> None:
         known = text.count(word) > 1
         surname = text[start] in names.lexicon().strong or text[start : start + 2] in names.lexicon().compound
         sure = name.score == 3 and name.end < end and (surname or known or len(word) == 3)
+        sure = sure or (acts and surname and name.end < end and (known or len(word) == 3) and text[name.end] in "就在对向作从为")
         sure = sure and name.kind != "foreign"
         whole = sure or (known and name.kind != "han" and name.score == 3)
     if whole:

@@ -20,7 +20,7 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(
     r"(?:共?计?约?近?\d+余?多?(?:名|人|位).*|一行|分别|先后|依次|逐一|现场|应邀|共同|也|均|都|还|一同|一起|相继|围绕.*|就(?!业).*|结合.*"
-    r"|在(?![校职岗线编]).*|对(?!外|口).*|向(?!阳).*|代表(?!分别|先后|依次|等|们|逐一|也|$).*|对照.*|通过.*|以(?!及|上|下|来|外).*|到(?=会).*|听取.*|按照.*)+$"
+    r"|在(?![校职岗线编]).*|对(?!外|口).*|向(?!阳).*|代表(?!分别|先后|依次|等|们|逐一|也|和|与|及|\d|共|约|近|$).*|对照.*|通过.*|以(?!及|上|下|来|外).*|到(?=会).*|听取.*|按照.*)+$"
 )
 _AND_SO_ON = re.compile(
     r"等(?:\d+余?多?|[一二三四五六七八九十百]+)?(?:个|家|名|位)?(?:市直|省直|区直|县直|市级|省级)?(?:有关|相关|主要)?"
@@ -31,7 +31,7 @@ _VAGUE = re.compile(
     r"(?:有关|相关|各|各级|全体|参会|与会|到会|在座|其他|其它|所有|本|该|部分|省市|市县|上述|广大|每位|每个|多名|多位|一些|职能|职责|参加|负责|直属|成员"
     r"|市直|县直|省直|区直|市级|省级|以上|相应|主要|分管|党政|在场|现场|上级|下属|所属|会议|我市|我县|我区|我省|全市|全县|全省|全区|及|和|、)*"
     r"(?:部门|单位|负责人|负责同志|主要负责人|主要负责同志|人员|领导|同志|企业|嘉宾|代表|方面|地区|地方|专家|成员|干部|群众|各方|大家|双方|会议|省|家"
-    r"|各?(?<=各)(?:部|委|办|处|所|站|院|局|科|室|市|村|乡|镇)+|中心|项目部|机构|大会|党员|处室|科室|干部职工|领导干部|职工|员工|师生|学生|教师|学员|班子成员|领导班子成员|委员会|工作人员|责任人|参会人员|记者|我们|人)*"
+    r"|各?(?<=各)(?:部|委|办|处|所|站|院|局|科|市|村|乡|镇)+|中心|项目部|机构|大会|党员|处室|科室|干部职工|领导干部|职工|员工|师生|学生|教师|学员|班子成员|领导班子成员|委员会|工作人员|责任人|参会人员|记者|我们|人)*"
 )
 _HEARD_SPLIT = re.compile(r"《[^》]*》、?|、|以及|及|和(?=全国|各)")
 _BODY = frozenset(("班子成员", "领导班子成员", "班子", "领导班子", "全体成员"))
@@ -61,20 +61,22 @@ def _words() -> _Words:
 
     heads = rows("heads")
     return _Words(
-        ending([r["text"] for r in heads]),
+        ending([r["text"] for r in heads] + [r["text"] for r in rows("posts") if r["kind"] == "post"]),
         frozenset(r["text"] for r in heads if r["strip"] == "1"),
         ending([r["text"] for r in rows("organs")] + ["各部门", "各单位"]),
         frozenset(p for row in rows("places") for p in (row["text"], row["short"])),
     )
 
 
-def read(text: str, start: int, end: int) -> list[Named]:
+def read(text: str, start: int, end: int, *, strict: bool = False) -> list[Named]:
     """Return the groups named in `text[start:end]`, a region of subjects from which persons were taken out.
 
     The last element decides whether there is one at all: it ends in a head (负责同志) or an organ word, or counts
-    the list (等8个单位). A head that drops is carried over the whole list.
+    the list (等8个单位). A head that drops is carried over the whole list. `strict`: nothing may follow the list.
     """
     words = _words()
+    if strict and _TRAIL.search(text[start:end]):
+        return []
     elements = _elements(text, start, end)
     if not elements:
         return []
@@ -157,7 +159,7 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
         base = base[: counted.start()]
     if len(base) < 2 or len(base) > _LONGEST or "的" in base:
         return None
-    if _VAGUE.fullmatch(base):
+    if _VAGUE.fullmatch(base) and not re.fullmatch(r"(?!参会|与会|有关|相关|部分|企业|群众)[\u4e00-\u9fff]{2,6}代表", base):
         return None if _VAGUE.fullmatch(element) or not head else Named(first, first + len(element))
     if base in words.places or (words.organs.search(base) and base not in _CLASS):
         return Named(first, first + len(base))

@@ -16,11 +16,11 @@ _HELD = re.compile(
 _TAKES_PLACE = frozenset(("召开", "举行", "举办", "开幕", "闭幕", "落幕", "启幕", "开班", "开赛", "组织召开"))
 _RANK = {"出席": 1.2, "参加": 2.5, "在": 1.5, "开展": 0.8, "进行": 0.8, "组织": 1.0, "主持": 0.6, "组织开展": 0.8}
 _BARE = re.compile(
-    r"(?:此次|本次|这次|该|全体|次|本届|一次|有关|相关|重要|全|了)*(?:会议|大会|全会|论坛|活动|仪式|会|峰会|学习|会商|对话|恳谈"
+    r"(?:此次|本次|这次|该|次|本届|一次|有关|相关|重要|全|了)*(?:会议|大会|全会|论坛|活动|仪式|会|峰会|学习|会商|对话|恳谈"
     r"|庆典|晚会|开幕式|闭幕式|开幕会|闭幕会|典礼|座谈|主题活动|晚宴|党课|讲座|宴会|欢迎仪式)"
 )
 _STRIP = re.compile(
-    r"(?:了|过|的|由|其|此|该|一场|一次|首场|题为|主题为|以|[ \u3000，、：]|(?:19|20)\d\d年度?(?!第)|(?:今|本|明|去)年|近日|日前"
+    r"(?:了|过|的|由|其|此|该|我[校院局委司厅所县市区省]|一场|一次|首场|题为|主题为|以|[ \u3000，、：]|(?:19|20)\d\d年度?(?!第)|(?:今|本|明|去)年|近日|日前"
     r"|隆重的?|盛大的?|简短的?|\d+日|上午|下午|晚上?|今天|昨天|当天|在京|应邀|线上|召开的?|举行的?)+"
 )
 _CUT = re.compile(
@@ -35,6 +35,9 @@ _ENDS = re.compile(r"(?:上|并|，|、|的|期间|后|前|时|精神|以|对|�
 _JOINS = re.compile(r"(?:暨|[（(“]|及|·|—|第|开幕|闭幕|领导小组|高峰|工作|专题)|$")
 
 
+_ISSUE = re.compile(r"”?第[一二三四五六七八九十百\d]+[期讲场季]|”(?=开幕|闭幕|在|举行)")
+# Organs that hold meetings, though their names end like one's: 市委常委会召开会议.
+_ORGAN = frozenset(("常委会", "理事会", "董事会", "全委会", "委员会", "党委会", "党组会"))
 _OTHER = re.compile(r"召开|举行|举办|出席|主持|会见|会谈|访问|听取|应邀|参加")
 
 
@@ -69,8 +72,11 @@ def candidates(parsed: Parsed, sentence: Sentence, tokens: Sequence[Token]) -> l
                 if item is None and before and _TIME_PLACE.fullmatch(text, start, held.start()):
                     earlier = [t for t in nouns if before[0] <= t.start and t.end == before[1]]
                     item = _in_front(text, before[0], earlier, before[1])
+                behind = [t for t in here if t.start >= held.end()]
+                if item and behind and text[item.noun.start : item.noun.end] in _ORGAN:
+                    item = None
                 found += [item] if item else []
-            if verb not in ("开幕", "闭幕", "落幕", "启幕", "开班"):
+            if verb not in ("开幕", "闭幕", "落幕", "启幕", "开班") and text[held.end() : held.end() + 1] != "的":
                 item = _behind(text, held.end(), [t for t in here if t.start >= held.end()], verb)
                 found += [item] if item else []
         before = (start, end)
@@ -97,7 +103,8 @@ def _clauses(text: str, sentence: Sentence) -> list[tuple[int, int]]:
 def _in_front(text: str, start: int, nouns: Sequence[Token], verb: int) -> Candidate | None:
     """Return the name in front of 召开 or 举行: only times and places stand between its head noun and the verb."""
     for noun in nouns[::-1]:
-        if verb - noun.end > 60 or not _TIME_PLACE.fullmatch(text, noun.end, verb):
+        issue = _ISSUE.match(text, noun.end)
+        if verb - noun.end > 60 or not _TIME_PLACE.fullmatch(text, issue.end() if issue else noun.end, verb):
             continue
         first = start
         for cut in _CUT.finditer(text, start, noun.start):
@@ -134,4 +141,6 @@ def _candidate(text: str, first: int, noun: Token, pattern: str, rank: float) ->
     first = strip.end() if strip else first
     if first >= noun.end or noun.end - first > 80:
         return None
-    return Candidate(first, noun.end, pattern, noun, rank, bool(_BARE.fullmatch(text, first, noun.end)))
+    issue = _ISSUE.match(text, noun.end)
+    end = issue.end() if issue else noun.end
+    return Candidate(first, end, pattern, noun, rank, bool(_BARE.fullmatch(text, first, end)) or text[noun.start - 1 : noun.start] == "的")

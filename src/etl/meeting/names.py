@@ -65,6 +65,12 @@ def boundary(text: str, end: int) -> int:
     return 0
 
 
+def _follow(text: str, end: int) -> int:
+    """Return the length of the longest word that follows a name which ends at `end`."""
+    lex = lexicon()
+    return next((n for n in range(min(lex.longest, 8), 0, -1) if text[end : end + n] in lex.following), 0)
+
+
 class Name(NamedTuple):
     """A name that ends at `end`; `score` is its right boundary (3 sure, 1 weak), `kind` han, dotted or foreign."""
 
@@ -84,8 +90,11 @@ def _foreign_words() -> frozenset[str]:
     return frozenset(row["text"] for row in rows("countries"))
 
 
-def han(text: str, pos: int) -> Name | None:
-    """Return the Chinese name at `pos`: a surname and one or two characters, the end that reads best, or None."""
+def han(text: str, pos: int, *, titled: bool = False) -> Name | None:
+    """Return the Chinese name at `pos`: a surname and one or two characters, the end that reads best, or None.
+
+    Behind an office (`titled`) an ordinary word passes for a name if a mark closes it (纪委书记严明，).
+    """
     lex = lexicon()
     two = text[pos : pos + 2]
     if two in lex.compound:
@@ -108,7 +117,8 @@ def han(text: str, pos: int) -> Name | None:
         if len(text) < end or not all(_HAN.match(c) and c not in _NEVER for c in given):
             continue
         score = boundary(text, end)
-        if not score or _ordinary(text, pos, end, weak):
+        closed = titled and text[pos] not in "应向于全国从由双各原经" and end < len(text) and text[end] in "、，。" and text[pos:end] not in lex.following
+        if not score or (not closed and _ordinary(text, pos, end, weak)):
             continue
         if any(c in _RARELY for c in given) and end < len(text) and text[end] not in _STOP:
             continue
@@ -136,6 +146,8 @@ def _better(text: str, pos: int, shorter: Name, longer: Name) -> bool:
         return longer.end < len(text) and text[longer.end] not in _STOP
     if shorter.score != longer.score:
         return shorter.score > longer.score
+    if _follow(text, shorter.end) > _follow(text, longer.end):
+        return True
     return text.count(text[pos : shorter.end]) > text.count(text[pos : longer.end]) or longer.score == 1
 
 
@@ -167,25 +179,29 @@ def _padded(text: str, pos: int) -> int | None:
 def foreign(text: str, pos: int) -> Name | None:
     """Return the foreign or minority name at `pos`: syllables, with or without ·, up to a right boundary, or None."""
     dotted = _DOTTED.match(text, pos)
-    start = pos
     if dotted:
-        start = max(text.rfind(mark, pos, dotted.end()) for mark in _DOTS + "?？") + 1
-        low = start + 1
-    else:
-        low = pos + 2
-    run = _syllables().match(text, start)
-    high = run.end() if run else dotted.end() if dotted else pos
+        if any(text[pos : pos + n] in lexicon().posts for n in (2, 3)):
+            return None
+        last = max(text.rfind(mark, pos, dotted.end()) for mark in _DOTS + "?？") + 1
+        ends = (
+            end
+            for end in range(last + 1, dotted.end() + 1)
+            if boundary(text, end) == 3 or text[end] in "在对向同与和就从为等以将率及说"
+        )
+        end = next(ends, None)
+        return Name(end, 3, "dotted") if end else None
+    run = _syllables().match(text, pos)
     for wanted in (3, 1):
-        for end in range(high, low - 1, -1):
+        for end in range(run.end() if run else pos, pos + 1, -1):
             word = text[pos:end]
             if boundary(text, end) >= wanted and word not in _foreign_words() | lexicon().common:
-                return Name(end, wanted, "dotted" if dotted else "foreign")
+                return Name(end, wanted, "foreign")
     return None
 
 
-def at(text: str, pos: int, *, abroad: bool = False) -> Name | None:
+def at(text: str, pos: int, *, abroad: bool = False, titled: bool = False) -> Name | None:
     """Return the person's name that begins at `pos`, or None; `abroad` lets syllables without a surname be one."""
-    name = foreign(text, pos) if _DOTTED.match(text, pos) else han(text, pos)
+    name = foreign(text, pos) if _DOTTED.match(text, pos) else han(text, pos, titled=titled)
     if abroad and (name is None or name.score == 1):
         other = foreign(text, pos)
         if other and (name is None or other.score > name.score):

@@ -40,6 +40,9 @@ _NEUTRAL = re.compile(
 _TO_MASSES = re.compile(r"向[^，。；]{0,20}(?:群众|职工|官兵|战士|救援人员|村民|居民|师生|干部)[^，。；]*$")
 # Verbs that after 主持召开会议 tell of the meeting's business and not of its chair.
 _BUSINESS = frozenset(("部署", "安排部署", "安排", "动员部署", "宣读", "总结", "分析", "解读", "回答", "作出安排", "表态", "宣布"))
+# What sums up a list of persons behind it: 等专家, 等同志.
+_APPOSED = re.compile(r"(?:\d+[位名])?[^，。；、]{0,10}(?:专家|同志|代表|负责人|嘉宾|领导|成员|院士|教授|学者|企业家|委员)")
+_PARTY = re.compile(r"(?:代表团|考察团|考察组|访问团|调研组|督导组|督查组|检查组|工作组|慰问团|慰问组|专家组)$")
 _PRONOUN = re.compile(r"[他她](?!们|国|人|乡|日|山)")
 _BASIS = re.compile(r"(?:按照|根据|对照|贯彻|落实|按)[^，。；]*$")
 _QUOTED = re.compile(r"“[^”\n]{0,400}”|《[^》\n]{0,120}》")
@@ -185,7 +188,8 @@ def _open(
         head, tail = actors[fresh[0]].start, actors[fresh[-1]].end
         if head > start and text[head - 1] in "、和及与":
             walk.named += groups.read(text, start, head - 1)
-        walk.used = bool(verbless and text[tail:first].strip("等 \u3000") and not JOIN.match(text, tail, first).end() > tail)  # type: ignore[union-attr]
+        rest = text[tail:first].strip("等 \u3000")
+        walk.used = bool(verbless and rest and not _APPOSED.fullmatch(rest) and not JOIN.match(text, tail, first).end() > tail)  # type: ignore[union-attr]
         if tail < first and (joint := JOIN.match(text, tail, first)) and joint.end() > tail:
             walk.named += groups.read(text, joint.end(), first)
         return
@@ -197,7 +201,7 @@ def _open(
         walk.subjects, walk.named, walk.used = ([walk.he] if walk.he >= 0 else []), [], False
     elif _NEUTRAL.fullmatch(region):
         walk.subjects, walk.named, walk.used = [], [], True
-    elif named := groups.read(text, start, first):
+    elif named := groups.read(text, start + region.rfind("由") + 1, first, strict=verbless):
         if walk.used:
             walk.subjects, walk.named, walk.used = [], [], False
         walk.named += named
@@ -309,8 +313,10 @@ def _act(text: str, verb: Token, actors: Sequence[Actor], walk: _Walk) -> None:
         if walk.speech and actors[actor].trail and verb.value == "speaker":
             continue
         walk.parts.append(Part(actor, None, role, verb.start, verb.end, weak, verb.row))
-    if not walk.speech and (not weak or text[verb.start] == "签"):
-        walk.parts += [Part(-1, g, role, verb.start, verb.end, False, verb.row) for g in walk.named]
+    if not walk.speech:
+        signs = not weak or text[verb.start] == "签"
+        named = [g for g in walk.named if signs or _PARTY.search(text, g.start, g.end)]
+        walk.parts += [Part(-1, g, role, verb.start, verb.end, False, verb.row) for g in named]
     if walk.subjects:
         walk.he = walk.subjects[0] if role != "attendee" or walk.he < 0 else walk.he
 

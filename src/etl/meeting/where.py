@@ -40,3 +40,12 @@ def read(text: str, start: int, end: int, kind: str) -> Span | None:
 def visited(text: str, start: int, end: int) -> Span | None:
     """Return the place to which a party came for the meeting (到……交流座谈), or None."""
     return next((Span(*m.span("place")) for m in _TO.finditer(text, start, end) if not _NOT.search(m["place"])), None)
+
+
+_PARTY = re.compile(r"代表团|考察团|考察组|访问团|调研组|督导组|督查组|检查组|工作组|慰问团|慰问组|专家组|一行|率团|率队|带队")
+
+
+def arrives(text: str, start: int, end: int) -> bool:
+    """Tell whether `text[start:end]` says that a delegation came to a place (代表团赴……考察)."""
+    party = _PARTY.search(text, start, end)
+    return bool(party and any(not _NOT.search(m["place"]) for m in _TO.finditer(text, party.end(), end)))
