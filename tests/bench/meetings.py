@@ -1,6 +1,6 @@
 """Meeting extraction: articles per second of processor time, from repaired text to record, and memory.
 
-The articles of tests/gold are short; the target is meant for articles of 600 characters, so figures are scaled.
+The articles of tests/gold are short; the target means articles of 600 characters, so figures are scaled.
 """
 
 import resource
