@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from etl.meeting import actors, cast, cues, directives, event, find, lexer, quotes, roles, segment, when, where
+from etl.meeting import (
+    actors,
+    agenda,
+    cast,
+    cues,
+    directives,
+    event,
+    find,
+    lexer,
+    quotes,
+    roles,
+    segment,
+    when,
+    where,
+)
 from etl.records import Article, MeetingReport, make_id
 
 
@@ -50,6 +64,7 @@ def extract(article: Article) -> list[MeetingReport]:
             location_span=place,
             participants=people.participants,
             groups=cast.groups(text, parts),
+            agenda_items=agenda.read(parsed),
             directives=directives.read(parsed, people, lead_ins),
             quotes=quotes.read(parsed, people, lead_ins),
             confidence=0.9,
