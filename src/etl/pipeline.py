@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,20 +75,14 @@ def _describe(error: Exception) -> str:
 
 def _article(decoded: Page, draft: Draft, source: Source, settings: Settings) -> Article:
     """Return the article of a page: text and byline repaired, completed by the credits in the text."""
-    punctuation = settings.repair_punctuation
-    body = repair.repair(draft.text, script=settings.repair_script, punctuation=punctuation)
+    body = repair.repair(draft.text, script=settings.repair_script, punctuation=settings.repair_punctuation)
     # A headline is too short to tell its own script: it is converted where the text is no Traditional one.
-    script = settings.repair_script and body.script != "hant"
-
-    def line(value: str | None) -> str | None:
-        text = _BLANKS.sub(" ", value or "").strip()
-        return (
-            repair.repair(text, script=script, punctuation=punctuation).text.strip() or None if text else None
-        )
-
-    def names(byline: tuple[str, ...], in_text: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(name for name in map(line, byline) if name) or in_text
-
+    line = partial(
+        _line,
+        script=settings.repair_script and body.script != "hant",
+        punctuation=settings.repair_punctuation,
+    )
+    names = partial(_names, line)
     printed = credits.read(body.text)
     capture = decoded.capture
     return Article(
@@ -119,6 +115,19 @@ def _article(decoded: Page, draft: Draft, source: Source, settings: Settings) ->
         simhash=simhash(body.text),
         layout=draft.layout,
     )
+
+
+def _line(value: str | None, *, script: bool, punctuation: bool) -> str | None:
+    """Return `value` repaired and on one line, None where nothing is in it."""
+    text = _BLANKS.sub(" ", value or "").strip()
+    return repair.repair(text, script=script, punctuation=punctuation).text.strip() or None if text else None
+
+
+def _names(
+    line: Callable[[str], str | None], byline: tuple[str, ...], in_text: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return the names of the byline, repaired, or those in the text where the byline has none."""
+    return tuple(name for name in map(line, byline) if name) or in_text
 
 
 def _flags(decoded: Page, draft: Draft, body: Repaired, source: Source) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import duckdb
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
@@ -56,6 +58,21 @@ def test_runs_tell_what_happened(done, settings):
         assert {item["reason"]: item["rows"] for item in run["rejects"]} == report.rejects
     rates = {item["column"]: item["share"] for item in runs[1]["fill_rates"]}
     assert rates["articles.text"] == 1.0
+
+
+def test_pandas_and_duckdb_read_every_table_as_the_code_does(done, settings):
+    for name in schemas.tables():
+        ours = read(settings.data, name)
+        folder = Path(settings.data, name)
+        theirs = pd.read_parquet(folder)
+        query = f"SELECT * FROM read_parquet('{folder}/**/*.parquet', hive_partitioning = true)"
+        relation = duckdb.sql(query)
+        assert len(ours) == len(theirs) == len(relation)
+        assert set(ours.columns) == set(theirs.columns) == set(relation.columns)
+    found = duckdb.sql(
+        f"SELECT DISTINCT source_id, day FROM '{settings.data}/articles/**/*.parquet'"
+    ).fetchall()
+    assert found == [(SOURCE, DAY)]
 
 
 def test_steps_and_spans_in_the_tables_reproduce_their_values(done, settings):

@@ -82,3 +82,38 @@ def test_killed_and_run_again(expected, settings, tmp_path, kind, count):
     assert files(data) != expected
     run_whole(data)
     assert files(data) == expected
+
+
+IMPORT = """
+import os, signal, sys
+from datetime import UTC, datetime
+from etl import stages
+from etl.settings import Settings
+
+left = int(sys.argv[3])
+
+def hit(event, _args):
+    global left
+    left -= event == "os.rename"
+    if event == "os.rename" and left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(hit)
+clock = lambda: datetime(2026, 3, 9, tzinfo=UTC)
+stages.import_paths([sys.argv[1]], settings=Settings(data=sys.argv[2]), clock=clock)
+"""
+
+
+@pytest.mark.parametrize("count", [1, 4, 9])
+def test_an_import_killed_and_run_again(tmp_path, count):
+    page = tmp_path / "page.txt"
+    page.write_text("河川市召开会议\n3月4日，市长田禾主持召开春耕工作会议。", encoding="utf-8")
+    clock = lambda: datetime(2026, 3, 9, tzinfo=UTC)  # noqa: E731
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    stages.import_paths([page], settings=Settings(data=str(whole)), clock=clock)
+    child = [sys.executable, "-c", IMPORT, str(page), str(broken), str(count)]
+    done = subprocess.run(child, capture_output=True, text=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert not broken.exists() or files(broken) != files(whole)
+    stages.import_paths([page], settings=Settings(data=str(broken)), clock=clock)
+    assert files(broken) == files(whole)
