@@ -31,7 +31,8 @@ class Event(NamedTuple):
 
 # Headlines of letters, editorials, decrees, reactions and round-ups: never an event of their own.
 _NEVER = re.compile(
-    r"社论|评论员|快评|锐评|署名文章|《求是》|致电|致信|致贺|贺信|贺电|慰问电|唁电|复信|回信|主席令|反响|联播快讯|一图读懂|时间轴"
+    r"社论|评论员|播发|诞生记|高度评价|积极评价|获得者|"
+    r"快评|锐评|署名文章|《求是》|致电|致信|致贺|贺信|贺电|慰问电|唁电|复信|回信|主席令|反响|联播快讯|一图读懂|时间轴"
     r"|热议|侧记|综述|述评|纪实|公报|观察$|大事记|白皮书|专访|访谈|全文|将于|将在|将赴|将对|将出席|将举行|将召开|将访问|即将"
 )
 # Headlines of notices and tables: an event only if somebody chairs or speaks in the lead.
@@ -63,6 +64,10 @@ def read(parsed: Parsed, tokens: Sequence[Token], parts: Sequence[Part], title: 
         return None
     end = early[-1].end
     strong = [p for p in parts if not p.weak and early[0].start <= p.start < end]
+    if _abroad(text, early, parts):
+        return None
+    if head.startswith("【") and not any(p.start < early[min(1, len(early) - 1)].end for p in strong):
+        return None
     if _SELDOM.search(head) and not any(p.role in ("chair", "speaker") and p.actor >= 0 for p in strong):
         return None
     found = [(i, c) for i, s in enumerate(early) for c in names.candidates(parsed, s, tokens)]
@@ -71,6 +76,19 @@ def read(parsed: Parsed, tokens: Sequence[Token], parts: Sequence[Part], title: 
     if kind is None:
         return None
     return _event(text, kind, head, early, found, weak)
+
+
+_HOME = re.compile(r"中国|中方|我国|我市|全国|国务院|中共|习近平|人民大会堂|中外|中[\u4e00-\u9fff]关系|中[\u4e00-\u9fff]两国")
+
+
+def _abroad(text: str, early: Sequence[Sentence], parts: Sequence[Part]) -> bool:
+    """Tell whether the lead is news from abroad: it begins with a foreign country and has no Chinese side."""
+    lead = text[early[0].start : early[min(1, len(early) - 1)].end]
+    opening = _DATELINE.sub("", lead)[:30]
+    return not _HOME.search(lead) and any(country in opening for country in names.countries())
+
+
+_DATELINE = re.compile(r"^[^，。]{0,14}消息[^，。：]{0,8}：|当地时间|^[^，。]{0,12}\d+日[^，。]{0,4}，")
 
 
 def _body(parsed: Parsed) -> tuple[str, list[Sentence]]:
@@ -105,7 +123,7 @@ def _kind(
     arrives = where.arrives(text, early[0].start, early[0].end)
     if talks and (_TALKS.search(head) or (talks[0].start < early[0].end and not found)):
         return "talks"
-    inspects = bool(_VISIT.search(head)) and not re.search(r"(?:会议?|会召开|论坛)$|召开|举行", head)
+    inspects = bool(_VISIT.search(head)) and not re.search(r"(?:会议|座谈会|推进会|论坛)$|召开|举行|出席|主持", head)
     if inspects and (arrives or (visits and visits[0].start < early[min(3, len(early) - 1)].end)):
         return "inspection"
     near = [c for i, c in found if i <= 1 or not c.bare]
@@ -124,7 +142,7 @@ def _kind(
         return "talks"
     if (arrives or (visits and visits[0].start < lead)) and _VISIT.search(text, early[0].start, lead):
         return "inspection"
-    if strong and any(p.role == "chair" and p.actor >= 0 for p in strong):
+    if found and any(p.role == "chair" and p.actor >= 0 for p in strong):
         return "meeting"
     return "ceremony" if strong and _CEREMONY.search(head) else "meeting" if strong and re.search("会", head) else None
 

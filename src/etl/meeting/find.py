@@ -53,6 +53,7 @@ def find(parsed: Parsed, tokens: Sequence[Token]) -> list[Found]:
                 _short(text, token, found)
     verbs = [token.start for token in tokens if token.kind == "verb" and token.value != "hear"]
     for sentence in parsed.sentences:
+        _closing(text, sentence.start, found)
         acts = bisect_left(verbs, sentence.start) < bisect_left(verbs, sentence.end)
         for clause in parsed.clauses(sentence):
             joint = _JOINT.match(text, clause.start, clause.end)
@@ -159,10 +160,31 @@ def _bare(text: str, start: int, end: int, found: dict[int, Found], acts: bool) 
         sure = name.score == 3 and name.end < end and (surname or known or len(word) == 3)
         sure = sure or (acts and surname and name.end < end and (known or len(word) == 3) and text[name.end] in "就在对向作从为")
         sure = sure and name.kind != "foreign"
+        if sure and not surname and not known:
+            sure = names.acts(text, name.end)
         whole = sure or (known and name.kind != "han" and name.score == 3)
     if whole:
         for begin, item in chain:
             found.setdefault(begin, Found(begin, item.end, None, None, "name-opens-clause"))
+
+
+_ATTEND = re.compile(
+    r"(?P<names>[\u4e00-\u9fff·]{2,8}(?:[、和][\u4e00-\u9fff·]{2,8}){0,20})等?(?:分别)?"
+    r"(?:参加|出席|陪同)(?:上述|了?会见|会谈|活动|调研|考察|欢迎|仪式|座谈|会议|。|，)"
+)
+
+
+def _closing(text: str, start: int, found: dict[int, Found]) -> None:
+    """Read the bare names of a closing sentence (某某、某某参加会见。), minority names of any form among them."""
+    match = _ATTEND.match(text, start)
+    if not match:
+        return
+    for item in re.finditer(r"[^、和]+", match["names"]):
+        first, last = start + item.start(), start + item.end()
+        if first in found or not 2 <= last - first <= 5 or item.group()[-1] in _TAIL:
+            continue
+        if item.group() not in names.lexicon().common and not names.official(item.group()):
+            found[first] = Found(first, last, None, None, "name-closes")
 
 
 def _settle(text: str, found: dict[int, Found]) -> list[Found]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
+from etl.lexicon.tables import rows
 from etl.meeting.lexer import Token
 from etl.meeting.segment import Parsed, Sentence
 from etl.records import Span
@@ -24,7 +26,7 @@ _STRIP = re.compile(
     r"|隆重的?|盛大的?|简短的?|\d+日|上午|下午|晚上?|今天|昨天|当天|在京|应邀|线上|召开的?|举行的?)+"
 )
 _CUT = re.compile(
-    r"(?<=\d)日(?:上午|下午|晚上?|凌晨|中午)?|上午|下午|今天|昨天|当天|近日|日前|主办的|承办的|召开的|举行的|举办的|参加的?|出席"
+    r"(?<=\d)日(?:上午|下午|晚上?|凌晨|中午)?|上午|下午|今天|昨天|当天|近日|日前|为主题的?|主办的|承办的|召开的|举行的|举办的|参加的?|出席"
     r"|为期.{1,3}天的?|(?<![自理])由|(?<![存所实潜])在(?![校职线])|随后|之后|期间|[）)]：|消息："
 )
 _TIME_PLACE = re.compile(
@@ -39,6 +41,12 @@ _ISSUE = re.compile(r"”?第[一二三四五六七八九十百\d]+[期讲场季
 # Organs that hold meetings, though their names end like one's: 市委常委会召开会议.
 _ORGAN = frozenset(("常委会", "理事会", "董事会", "全委会", "委员会", "党委会", "党组会"))
 _OTHER = re.compile(r"召开|举行|举办|出席|主持|会见|会谈|访问|听取|应邀|参加")
+
+
+@cache
+def countries() -> frozenset[str]:
+    """Return the names of foreign countries."""
+    return frozenset(r["text"] for r in rows("countries") if r["kind"] == "country" and r["text"] != "中国")
 
 
 class Candidate(NamedTuple):

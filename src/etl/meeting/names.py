@@ -32,6 +32,7 @@ class Lexicon(NamedTuple):
     common: frozenset[str]
     places: frozenset[str]
     posts: frozenset[str]
+    verbs: frozenset[str]
 
 
 @cache
@@ -48,6 +49,7 @@ def lexicon() -> Lexicon:
         longest=max(map(len, following)),
         common=frozenset(row["text"] for row in rows("common")),
         places=frozenset(p for row in rows("places") for p in (row["text"], row["short"])),
+        verbs=frozenset(r["text"] for r in rows("verbs") if r["role"] not in ("hear", "act", "visit")),
         posts=frozenset(row["text"] for row in rows("posts") if len(row["text"]) > 1),
     )
 
@@ -63,6 +65,18 @@ def boundary(text: str, end: int) -> int:
         if text[end : end + length] in lex.following:
             return 3 if length > 1 else 1
     return 0
+
+
+def acts(text: str, end: int) -> bool:
+    """Tell whether a role verb stands at `end`."""
+    lex = lexicon()
+    return any(text[end : end + n] in lex.verbs for n in (2, 3, 4))
+
+
+def official(word: str) -> bool:
+    """Tell whether `word` holds an office or stands for a group (班子成员, 市领导) rather than a person."""
+    lex = lexicon()
+    return any(word[i : i + n] in lex.posts for n in (2, 3) for i in range(len(word) - n + 1))
 
 
 def _follow(text: str, end: int) -> int:

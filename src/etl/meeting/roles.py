@@ -27,6 +27,7 @@ _COMPANION = re.compile(r"等?[^，。；、]{0,12}(?:陪同|带领|引导|率�
 _OWNED = re.compile(
     r"(?:同志)?(?:的|(?:在|关于|有关|对|就)[^，。；]{1,40}的)?(?:最新|一系列|系列|重要|殷切|亲切)*"
     r"(?:讲话精神|指示精神|指示批示|批示精神|重要讲话(?=精神|和)|重要指示|重要论述|重要批示|指示要求)"
+    r"|(?:同志)?(?:亲属|家属|诞辰|逝世|故居|生平|生前|遗体|骨灰|家[里中，]|铜像|塑像)"
     r"|(?:同志)?(?:的|(?:在|关于|有关|对|就)[^，。；]{1,40}的)(?:最新|一系列|系列|重要|殷切|亲切)*"
     r"(?:讲话|指示|批示|论述|回信|贺信|文章|思想|精神|嘱托|关怀)"
 )
@@ -100,7 +101,7 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
 
 
 _LIGHT = re.compile(
-    r"(?:(?<![工合运操动写制协习著创振劳发耕农当看])[作做](?!的|为|用|风|业)了?[^，。；：]{0,40}?|发表了?[^，。；：]{0,30}?|进行了?[^，。；：]{0,24}?|提出?了?[^，。；：]{0,20}?|致)"
+    r"(?:(?<![工合运操动写制协习著创振劳发耕农当看])[作做](?!的|为|用|风|业)了?[^，。；：]{0,40}?|发表了?[^，。；：]{0,30}?|进行了?[^，。；：]{0,24}?|提出了?[^，。；：]{0,20}?|提了?(?:工作|具体|几点|明确|殷切|一些)[^，。；：]{0,10}?|致)"
     r"(?:(?P<speaker>报告|讲话|发言|讲座|辅导|演讲|讲解|点评|总结|部署|表态|致辞|宣讲|解读|授课|阐释|要求|建议|意见|希望|询问)"
     r"|(?P<presenter>汇报|说明|介绍|通报))(?=[，。；：、\n（(]|$|并|和|后|时)"
 )
@@ -255,7 +256,7 @@ def _items(
         if walk.agenda and (role == "presenter" or text[item.start : item.end] in _BUSINESS):
             continue
         if role != "hear" and not (role == "presenter" and _TO_MASSES.search(text, clause.start, item.start)):
-            _act(text, item, actors, walk)
+            _act(text, item, clause.end, actors, walk)
             walk.aside = False
         walk.used = True
         convened = convened or (role == "chair" and "召开" in text[item.start : item.end])
@@ -303,10 +304,16 @@ def _reports(text: str, verb: Token, clause: Clause, walk: _Walk) -> None:
         return
 
 
-def _act(text: str, verb: Token, actors: Sequence[Actor], walk: _Walk) -> None:
+# What somebody can chair; 主持编制, 主持工作 are no meetings.
+_CHAIRED = re.compile(r"$|并|.{0,60}(?:会|式|礼|学习|座谈|活动|论坛|报告|讲座|讨论|审议|辩论|对话|谈|培训|班|测评|赛|答辩|党课|宣讲|交流|签约|调度|询问|议程|阶段)")
+
+
+def _act(text: str, verb: Token, stop: int, actors: Sequence[Actor], walk: _Walk) -> None:
     """Give the role of a verb to every subject."""
     weak = verb.value in WEAK
     if weak and walk.speech:
+        return
+    if text[verb.start : verb.end] in ("主持", "共同主持", "主持了") and not _CHAIRED.match(text[verb.end : stop]):
         return
     role = _ROLE.get(verb.value, verb.value)
     for actor in walk.subjects:
