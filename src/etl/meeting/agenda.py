@@ -16,7 +16,7 @@ _HOSTS = re.compile(r"(?:会议|大会|全会|会上)")
 _GOES_ON = re.compile(r"(?:并)?(?:提请|报请|关于|以及|和|《)")
 _HELD = re.compile(r"(?:召开|举行|召集|组织召开|开展)[^，。；]{0,60}?(?:会议?|学习|大会|活动)$")
 _DOCUMENT = re.compile(r"《([^《》\n]{1,80}(?:《[^《》\n]{1,40}》[^《》\n]{0,40})?)》")
-_SPEECH = re.compile(r"(?:指出|强调|要求|认为|表示|提出|明确|希望|建议)$")
+_SPEECH = ("指出", "强调", "要求", "认为", "表示", "提出", "明确", "希望", "建议")
 _PERSONNEL = re.compile(r"(?:人事)?任免|任职|人事事项|代理职务|辞职|名单$")
 _EDGE = "，,；;。 \u3000了"
 
@@ -63,6 +63,8 @@ def read(parsed: Parsed) -> tuple[AgendaItem, ...]:
     items: list[AgendaItem] = []
     hosted = False
     for sentence in parsed.sentences:
+        if not hosted and parsed.text.find("会", sentence.start, sentence.end) < 0:
+            continue
         found, hosted = _openings(parsed, sentence, hosted)
         for start, end, verb in found:
             items.append(_item(parsed.text, len(items), start, end, _verbs()[verb]))
@@ -78,7 +80,7 @@ def _openings(parsed: Parsed, sentence: Sentence, hosted: bool) -> tuple[list[tu
     open_ = False
     for clause in parsed.clauses(sentence):
         part = text[clause.start : clause.end]
-        if _SPEECH.search(part):
+        if part.endswith(_SPEECH):
             return found, False
         match, first = _match(part, hosted)
         if match:
@@ -90,15 +92,22 @@ def _openings(parsed: Parsed, sentence: Sentence, hosted: bool) -> tuple[list[tu
             found[-1] = (start, clause.end, verb)
         else:
             open_ = False
-        named = _HOSTS.match(part) or _HOST.match(part) or _HELD.search(part)
+        named = _names_host(part)
         first_clause = clause.start == sentence.start
-        hosted = bool(match or named) or (hosted and not first_clause)
+        hosted = bool(match) or named or (hosted and not first_clause)
     return found, hosted
+
+
+def _names_host(part: str) -> bool:
+    """Return whether a clause makes a meeting the subject of what follows."""
+    if not any(word in part for word in ("会", "党组", "中心组", "学习", "活动")):
+        return False
+    return bool(_HOSTS.match(part) or _HOST.match(part) or _HELD.search(part))
 
 
 def _match(part: str, hosted: bool) -> tuple[str, int]:
     """Return the verb of business that opens a clause and where it stands, ("", 0) where there is none."""
-    inside = _inside().search(part)
+    inside = _inside().search(part) if "会" in part or "党组" in part else None
     if inside and _HOST.match(part[: inside.start("verb")]):
         return inside["verb"], inside.start("verb")
     opening = _opening().match(part) if hosted else None
