@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from etl.meeting.actors import Actor
@@ -16,8 +17,9 @@ def read(text: str, actors: Sequence[Actor], parts: Sequence[Part]) -> Cast:
     """Return the persons who took part in printed order, one record per role, and every mention of a person."""
     names = _first_forms([actor.name for actor in actors], actors)
     acts: dict[str, dict[str, Part]] = {}
+    absent = _absent(text, names, actors)
     for part in sorted(parts, key=lambda p: p.weak):
-        if part.actor < 0:
+        if part.actor < 0 or (part.role == "speaker" and names[part.actor] in absent):
             continue
         name = names[part.actor]
         mine = acts.setdefault(name, {})
@@ -45,6 +47,20 @@ def read(text: str, actors: Sequence[Actor], parts: Sequence[Part]) -> Cast:
     ]
     aliases = seqs | {text[a.begin : a.stop]: seqs[n] for n, a in zip(names, actors, strict=True) if n in seqs}
     return Cast(tuple(people), tuple(mentions), aliases)
+
+
+_LETTER = re.compile(
+    r"(?:同志)?[^，。；]{0,40}?(?:作出(?:了|过)?(?:重要)?(?:指示|批示)|致信|发来贺信|致贺信|发来贺电|致贺电|发来慰问)"
+)
+_CITED = ("总书记", "主席", "总理")
+
+
+def _absent(text: str, names: Sequence[str], actors: Sequence[Actor]) -> set[str]:
+    """Return who speaks only by letter or instruction, or is only cited with the office behind the name."""
+    letter = {n for n, a in zip(names, actors, strict=True) if _LETTER.match(text, a.end)}
+    cited = {n for n, a in zip(names, actors, strict=True) if a.trail and a.titles[0].text in _CITED}
+    present = {n for n, a in zip(names, actors, strict=True) if not a.trail}
+    return letter | (cited - present)
 
 
 def _first_forms(names: Sequence[str], actors: Sequence[Actor]) -> list[str]:

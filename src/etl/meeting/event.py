@@ -33,12 +33,13 @@ class Event(NamedTuple):
 _NEVER = re.compile(
     r"社论|评论员|播发|诞生记|高度评价|积极评价|获得者|"
     r"快评|锐评|署名文章|《求是》|致电|致信|致贺|贺信|贺电|慰问电|唁电|复信|回信|主席令|反响|联播快讯|一图读懂|时间轴"
-    r"|热议|侧记|综述|述评|纪实|公报|观察$|大事记|白皮书|专访|访谈|全文|将于|将在|将赴|将对|将出席|将举行|将召开|将访问|即将"
+    r"|将[^军乐]?[访率]|热议|侧记|综述|述评|纪实|公报|观察$|大事记|白皮书|专访|访谈|全文|将于|将在|将赴|将对|将出席|将举行|将召开|将访问|即将"
 )
 # Headlines of notices and tables: an event only if somebody chairs or speaks in the lead.
 _SELDOM = re.compile(r"公告|公示|通知|比选|招标|任免|名单|启事|规定|办法|方案|答卷|调研行|一线|答问|解读|发布|出台|印发")
 _LETTER = re.compile(r"[致向].{2,20}(?:慰问电|贺电|唁电|贺信|慰问信)|互致|社论|评论员文章|《求是》|签署.{0,8}主席令|发来唁电|重要文章《")
 _HELD = re.compile(r"出席|主持|宣读|召开|举行|举办|在.{1,8}开幕|会见|会谈")
+_SPEAKS = re.compile(r"(?:指出|强调|表示|认为|说)[，：“]|双方")
 _PAST = re.compile(r"((?:19|20)\d\d)年")
 _FUTURE = re.compile(r"(?<![即行])将(?:于|在|赴|对|出席|举行|召开|访问|应邀|陆续|迎来|发表|播出)|即将(?:召开|举行|开幕)|拟于")
 _TALKS = re.compile(r"会见|会谈|会晤|通电话|通话|接见|茶叙|约见")
@@ -59,18 +60,23 @@ def read(parsed: Parsed, tokens: Sequence[Token], parts: Sequence[Part], title: 
     never = _NEVER.search(head) and not _HELD.search(head)
     if not body or never or _LETTER.search(text, body[0].start, min(body[0].end, body[0].start + 90)):
         return None
-    early = [s for s in body[:_SENTENCES] if not _FUTURE.search(text, s.start, min(s.end, s.start + 60))]
+    early = [s for s in body[:_SENTENCES] if not _FUTURE.search(text, s.start, min(s.end, s.start + 80))]
     if not early:
         return None
     end = early[-1].end
     strong = [p for p in parts if not p.weak and early[0].start <= p.start < end]
     if _abroad(text, early, parts):
         return None
-    if head.startswith("【") and not any(p.start < early[min(1, len(early) - 1)].end for p in strong):
-        return None
     if _SELDOM.search(head) and not any(p.role in ("chair", "speaker") and p.actor >= 0 for p in strong):
         return None
-    found = [(i, c) for i, s in enumerate(early) for c in names.candidates(parsed, s, tokens)]
+    found = [
+        (i, c)
+        for i, s in enumerate(early)
+        for c in names.candidates(parsed, s, tokens)
+        if c.pattern == "在" or not _SPEAKS.search(text, s.start, c.start)
+    ]
+    if head.startswith("【") and not any(i <= 1 and c.rank <= 1.2 and not c.bare for i, c in found):
+        return None
     weak = [p for p in parts if p.weak and early[0].start <= p.start < end]
     kind = _kind(text, head, early, found, weak, strong)
     if kind is None:
@@ -116,7 +122,7 @@ def _kind(
 ) -> str | None:
     """Return the type of the event, by its headline first and its lead next, or None."""
     lead = early[min(1, len(early) - 1)].end
-    if _TALKS.search(head) and not re.search("会见记者|会议", head) and _TALKS.search(text, early[0].start, lead) and weak:
+    if _TALKS.search(head) and not re.search("会见记者|会议", head) and _TALKS.search(text, early[0].start, lead):
         return "talks"
     talks = [p for p in weak if p.rule == "met" or _TALKS.search(text, p.start, p.end)]
     visits = [p for p in weak if p not in talks and p.rule != "met"]

@@ -138,7 +138,7 @@ def _opens(text: str, start: int, found: dict[int, Found]) -> bool:
     return (
         start == 0
         or not "\u4e00" <= text[start - 1] <= "\u9fff"
-        or text[start - 1] in ("和及与由对向同到请是在院校学司局委部厅室处会办团县市区省镇所站")
+        or text[start - 1] in ("和及与由对向同到请是在托院校学司局委部厅室处会办团县市区省镇所站")
     )
 
 
@@ -158,7 +158,7 @@ def _bare(text: str, start: int, end: int, found: dict[int, Found], acts: bool) 
         known = text.count(word) > 1
         surname = text[start] in names.lexicon().strong or text[start : start + 2] in names.lexicon().compound
         sure = name.score == 3 and name.end < end and (surname or known or len(word) == 3)
-        sure = sure or (acts and surname and name.end < end and (known or len(word) == 3) and text[name.end] in "就在对向作从为")
+        sure = sure or (acts and surname and name.end < end and (known or len(word) == 3) and text[name.end] in "就在对向作从为及和与")
         sure = sure and name.kind != "foreign"
         if sure and not surname and not known:
             sure = names.acts(text, name.end)
@@ -169,7 +169,7 @@ def _bare(text: str, start: int, end: int, found: dict[int, Found], acts: bool) 
 
 
 _ATTEND = re.compile(
-    r"(?P<names>[\u4e00-\u9fff·]{2,8}(?:[、和][\u4e00-\u9fff·]{2,8}){0,20})等?(?:分别)?"
+    r"(?P<names>[^、和等，。\s]{2,8}(?:[、和][^、和等，。\s]{2,8}){0,20})等?(?:分别)?"
     r"(?:参加|出席|陪同)(?:上述|了?会见|会谈|活动|调研|考察|欢迎|仪式|座谈|会议|。|，)"
 )
 

@@ -151,7 +151,9 @@ def fits(text: str, pos: int, end: int) -> bool:
         given = word[1:]
     else:
         return False
-    return 1 <= len(given) <= 2 and all(_HAN.match(c) and c not in _NEVER for c in given) and word not in lex.common
+    if word in lex.common or word in lex.places or word in _foreign_words():
+        return False
+    return 1 <= len(given) <= 2 and all(_HAN.match(c) and c not in _NEVER for c in given)
 
 
 def _better(text: str, pos: int, shorter: Name, longer: Name) -> bool:
@@ -169,7 +171,7 @@ def _ordinary(text: str, pos: int, end: int, weak: bool) -> bool:
     """Tell whether `text[pos:end]` is, or begins with, an ordinary word or a place rather than a name."""
     lex = lexicon()
     word = text[pos:end]
-    if word in lex.common or (
+    if word in lex.following or word in lex.common or (
         end - pos == 3 and text[pos : pos + 2] in lex.common and boundary(text, pos + 2)
     ):
         return True

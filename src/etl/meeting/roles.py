@@ -15,7 +15,7 @@ from etl.meeting.segment import Clause, Parsed
 
 WEAK = frozenset(("act", "visit", "talks"))
 _ROLE = {"act": "attendee", "visit": "attendee", "talks": "attendee", "speech": "speaker"}
-_AGENT = re.compile(r"(?:由|邀请了?|特邀|有请|请到?了?)$")
+_AGENT = re.compile(r"(?:由|邀请了?|特邀|有请|请到?了?|并委托)$")
 _HEARD = re.compile(r"(?:听取了?|聆听了?|收听了?)[^，。；]{0,6}$")
 _SKIPPED = re.compile(
     r"(?:受|应|据|经|以|为|给|把|将|被|让|从|按照?|根据|代表|关于|对照|纪念|缅怀|悼念|祝贺|感谢|选举|任命|免去|决定|推选|委托|不忘|牢记|和|与|同|向|对)$"
@@ -74,6 +74,7 @@ class _Walk:
     he: int = -1
     aside: bool = False
     agenda: bool = False
+    known: set[str] = field(default_factory=set)
     speech: bool = False
     parts: list[Part] = field(default_factory=list)
 
@@ -244,6 +245,8 @@ def _items(
             if _AGENT.search(text[clause.start : actors[item[0]].start]):
                 walk.subjects, walk.named, walk.used, scope = list(item), [], False, False
             continue
+        if text[item.end - 1 : item.end + 1].endswith("下") or text[item.end : item.end + 1] == "下":
+            continue
         if scope and not _LINKED.search(text[position : item.start]):
             continue
         if item.value == "speech":
@@ -268,11 +271,12 @@ def _object(
     text: str, position: int, item: list[int], actors: Sequence[Actor], role: str, walk: _Walk
 ) -> None:
     """Give roles to persons that are no subject: whom one listens to, meets, or is accompanied by."""
-    first, last = actors[item[0]], actors[item[-1]]
+    last = actors[item[-1]]
+    walk.known.update(actors[i].name for i in item if role == "talks")
     companion = _COMPANION.match(text, last.end)
     if companion:
         walk.parts += [
-            Part(i, None, "attendee", companion.end() - 3, companion.end(), False, "companion") for i in item
+            Part(i, None, "attendee", companion.end() - 3, companion.end(), True, "companion") for i in item
         ]
     elif role == "hear" and (nominal := _NOMINAL.match(text, last.end)):
         talk = re.search(r"(?:汇报|说明|介绍|通报)", nominal.group())
@@ -280,7 +284,6 @@ def _object(
         walk.parts += [Part(i, None, kind, last.end, nominal.end(), False, "heard") for i in item]
     elif role == "talks":
         walk.parts += [Part(i, None, "attendee", position, position, True, "met") for i in item]
-    del first
 
 
 _REPORT = re.compile(r"(?:关于[^，。；]*)?(?:的|就[^，。；]*)?(?:有关|相关|工作|情况|专题)*(?P<noun>汇报|介绍|说明)")
@@ -317,8 +320,9 @@ def _act(text: str, verb: Token, stop: int, actors: Sequence[Actor], walk: _Walk
         return
     role = _ROLE.get(verb.value, verb.value)
     for actor in walk.subjects:
-        if walk.speech and actors[actor].trail and verb.value == "speaker":
+        if walk.speech and verb.value == "speaker" and _cited(actors[actor], walk):
             continue
+        walk.known.add(actors[actor].name)
         walk.parts.append(Part(actor, None, role, verb.start, verb.end, weak, verb.row))
     if not walk.speech:
         signs = not weak or text[verb.start] == "签"
@@ -328,6 +332,11 @@ def _act(text: str, verb: Token, stop: int, actors: Sequence[Actor], walk: _Walk
         walk.he = walk.subjects[0] if role != "attendee" or walk.he < 0 else walk.he
 
 
+def _cited(actor: Actor, walk: _Walk) -> bool:
+    """Tell whether a person inside a speech is only cited: an office behind the name, or nobody met before."""
+    return actor.trail or (actor.name not in walk.known and not actor.titles)
+
+
 def _says(text: str, clause: Clause, verb: Token, actors: Sequence[Actor], walk: _Walk) -> bool:
     """Read an attributed statement; return True if its content begins behind the verb."""
     if text[verb.start - 1 : verb.start] in ("的", "所") or _BASIS.search(text, clause.start, verb.start):
@@ -335,8 +344,9 @@ def _says(text: str, clause: Clause, verb: Token, actors: Sequence[Actor], walk:
     opens = verb.end >= len(text) or text[verb.end] in "，：:,“"
     if walk.subjects:
         for actor in walk.subjects:
-            if walk.speech and actors[actor].trail:
+            if walk.speech and _cited(actors[actor], walk):
                 continue
+            walk.known.add(actors[actor].name)
             walk.parts.append(Part(actor, None, "speaker", verb.start, verb.end, False, verb.row))
         walk.he = walk.subjects[-1]
     walk.speech = walk.speech or opens
