@@ -57,6 +57,8 @@ def test_the_speaker_is_a_participant():
         ("一、提高认识\n内容。\n二、落实责任\n内容。\n三、加强督查\n内容。", 3),
         ("他要求，一抓源头，二抓过程，三抓结果。", 3),
         ("他提出，其一，建机制；其二，强队伍。", 2),
+        ("他强调三点：第一点，抓学习。第二点，抓落实。第三点，抓考核。", 3),
+        ("会议明确：1）建立台账；2）限期整改。", 2),
         ("他要求一是抓学习二是抓落实三是抓考核。", 3),
         ("他要求，一是抓学习。\n会场响起掌声。\n二是抓落实。", 2),
         (
@@ -123,6 +125,11 @@ def test_an_unnumbered_chain_has_no_ordinals():
     found = read("会议强调，要抓牢粮食生产；要守住耕地红线。各级各部门要密切配合。汛情总体平稳。")
     assert [(item.marker, item.ordinal) for item in found] == [(None, None)] * 3
     assert [item.text for item in found] == ["要抓牢粮食生产", "要守住耕地红线", "各级各部门要密切配合"]
+
+
+def test_a_misprinted_number_loses_no_item():
+    found = numbered("他要求，一是抓学习；二是抓落实；二是抓考核；四是抓奖惩。")
+    assert [item.ordinal for item in found] == [1, 2, 2, 4]
 
 
 def test_a_demand_is_the_cue_of_its_list():

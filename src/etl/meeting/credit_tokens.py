@@ -13,15 +13,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from etl.lexicon.tables import rows
+from etl.meeting.credit_names import is_person, is_unit, split
 
 HAN = "\u3400-\u9fff\ufffd〇𠀀-\U000323af"
-_UNIT = re.compile(
-    "(?:[部处室厅局科办委会院校系所站队组馆司团社台报网厂乡镇村县市区党]"
-    "|中心|支部|公司|集团|学院|大学|银行|街道|政府|联盟|频道)$"
-)
-_SURE_UNIT = re.compile(
-    "(?:[处室局部厅厂]|中心|支部|公司|集团|学院|大学|办公室|委员会|政府|[总支大中]队|报社|[党团]委|工会)$"
-)
 _CITING = ("转自", "摘自", "原载", "转载自")
 _MUTE = "综合报道|报道|记者招待会|记者会|记者站|作者单位|编辑部"
 
@@ -74,9 +68,10 @@ def label_pattern() -> str:
 
 def _form(label: str, field: str) -> str:
     """Return the pattern of a label: 来源 needs a colon, labels of others stand where a word begins."""
+    spaced = f"{label[0]}[ \u3000]{{1,4}}{label[1]}(?=\\s{{0,3}}[：:])|" if len(label) == 2 else ""
     if field == "source" and label not in _CITING:
-        return re.escape(label) + r"(?=\s{0,3}[：:])"
-    return (f"(?<![{HAN}])" if field in ("other", "source") else "") + re.escape(label)
+        return spaced + re.escape(label) + r"(?=\s{0,3}[：:])"
+    return spaced + (f"(?<![{HAN}])" if field in ("other", "source") else "") + re.escape(label)
 
 
 @cache
@@ -87,45 +82,14 @@ def _token() -> re.Pattern[str]:
     )
 
 
-@cache
-def surnames() -> frozenset[str]:
-    """Return the surnames of the lexicon, of one and of two characters."""
-    return frozenset(row["text"] for row in rows("surnames"))
-
-
-def is_unit(chunk: str) -> bool:
-    """Return whether a chunk names an office or organisation rather than a person."""
-    if len(chunk) < 2 or "·" in chunk:
-        return False
-    ends = bool(_UNIT.search(chunk)) and (len(chunk) > 3 or chunk[0] not in surnames())
-    return ends or bool(_SURE_UNIT.search(chunk) and len(chunk) > 2)
-
-
-def is_person(chunk: str) -> bool:
-    """Return whether a chunk has the shape of a personal name: a known surname with one or two characters."""
-    if "·" in chunk or "•" in chunk:
-        return 3 <= len(chunk) <= 20
-    if not 2 <= len(chunk) <= 4 or is_unit(chunk):
-        return False
-    return (chunk[:2] in surnames() and len(chunk) > 2) or (chunk[0] in surnames() and len(chunk) < 4)
-
-
-def _split(chunk: str) -> list[str]:
-    """Return the names of a chunk: four to six characters that hold two whole names are two (张三李四)."""
-    if 4 <= len(chunk) <= 6 and not is_person(chunk) and not is_unit(chunk):
-        for cut in (2, 3):
-            if is_person(chunk[:cut]) and is_person(chunk[cut:]):
-                return [chunk[:cut], chunk[cut:]]
-    return [chunk]
-
-
 def _tokens(text: str, start: int, end: int) -> list[_Label | _Name]:
     """Return labels and chunks in order; single characters parted by blanks (丁　禾) are one chunk."""
     found: list[_Label | _Name] = []
     for match in _token().finditer(text, start, end):
         first, last = match.span()
         if match["label"]:
-            found.append(_Label(match["label"], first, last, bool(match["colon"])))
+            printed = re.sub(r"[ \u3000]", "", match["label"])
+            found.append(_Label(printed, first, last, bool(match["colon"])))
             continue
         before = found[-1] if found else None
         single = len(match[0]) == 1
@@ -137,7 +101,7 @@ def _tokens(text: str, start: int, end: int) -> list[_Label | _Name]:
         ):
             found[-1] = _Name(before.text + match["chunk"], before.start, last)
             continue
-        for name in _split(match["chunk"]):
+        for name in split(match["chunk"]):
             found.append(_Name(name, first, first + len(name)))
             first += len(name)
     return found
@@ -157,17 +121,20 @@ def _label_names(text: str, tokens: list[_Label | _Name]) -> list[_Name]:
                 token.label = current
                 pending.append(token)
             continue
-        if token.text in _labels():
-            bound = text[token.start - 1 : token.start] in ("/", "／")
-            leads = token.colon or (isinstance(following, _Name) and not bound and current is not None)
-            if pending and not leads and not _leads_only(token.text):
-                for name in pending:
-                    name.label = token
-                current = None if bound else current
-            else:
-                current = token
-        names += pending
-        pending = []
+        if token.text not in _labels():
+            names, pending = names + pending, []
+            continue
+        bound = text[token.start - 1 : token.start] in ("/", "／")
+        leads = token.colon or (isinstance(following, _Name) and not bound and current is not None)
+        if _leads_only(token.text):
+            current = token  # names before stay pending: 记者 甲 通讯员 乙 摄影报道 is both
+        elif pending and not leads:
+            for name in pending:
+                name.label = token
+            current = None if bound else current
+            names, pending = names + pending, []
+        else:
+            names, pending, current = names + pending, [], token
     return names + pending
 
 
@@ -210,6 +177,8 @@ def _glued_word(name: _Name, label: _Label) -> bool:
 def _credits(name: _Name, label: _Label, *, listed_unit: bool) -> list[Credit]:
     row = _labels()[label.text]
     fields = row["field"].split()
+    if fields == ["editor"] and "编" not in label.text:
+        return []  # 一审, 初审: reviewers
     if fields == ["source"]:
         return [Credit("source", name.text, name.start, name.end, row["id"])]
     if "reporter" in fields and (is_unit(name.text) or (listed_unit and label.text == "供稿")):

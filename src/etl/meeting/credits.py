@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from etl.meeting.credit_tokens import HAN, Credit, is_person, is_unit, label_pattern
+from etl.meeting.credit_names import is_person, is_unit
+from etl.meeting.credit_tokens import HAN, Credit, label_pattern
 from etl.meeting.credit_tokens import read as read_area
 
 _BRACKET = re.compile(r"[（(]([^（）()\n]{1,100})[）)]")
 _LABEL = re.compile(label_pattern())
-_STOP = re.compile(r"[。！？；;!?]")
+_STOP = re.compile(r"[。！？!?]")
 _GAP = r"[ \t\u3000]{0,9}"
 _CAPTION = re.compile(
     rf"(?:^|[。！？”》）)▲△：:]){_GAP}([{HAN}·、，, \t\u3000]{{2,40}}?摄(?:影(?:报道)?)?){_GAP}$",
@@ -19,7 +20,7 @@ _CAPTION = re.compile(
 )
 _OPEN = r"[ \t\u3000□■●▲]{0,9}"
 _LEAD = re.compile(
-    rf"^{_OPEN}(?:[{HAN}]{{0,8}}[讯电])?{_GAP}([{HAN}]{{0,8}}记者[^\n，。：:（(“]{{2,40}}?报道)",
+    rf"^{_OPEN}(?:[{HAN}]{{0,8}}[讯电])?{_GAP}([{HAN}]{{0,8}}?(?:记者|通讯员)[^\n，。：:（(“]{{2,60}}?报道)",
     re.M,
 )
 _MEDIA = (

@@ -13,6 +13,7 @@ _PARAGRAPH = "\n \u3000\t"
 _LEAST = {"repeated": 3}
 _DEEPEST = 12
 _FAR = 2000
+_CLOSE = 400
 _OUTLINE = ("heading", "bracket", "digit", "circle")
 _CLOSED = re.compile(r"。[^。]{0,30}(?:指出|强调|要求|表示|认为)[，：:]")
 
@@ -57,11 +58,11 @@ def _pattern() -> re.Pattern[str]:
     """Return the pattern of everything that may be a marker; its groups are the forms."""
     number = "二十|十[一二三四五六七八九]|[一二三四五六七八九十]"
     return re.compile(
-        rf"第(?P<ordinal>{number})(?=[，：:,、]|个?方?面?[是要]|就?是)"
+        rf"第(?P<ordinal>{number})(?:点|条|项|个方面|方面)?(?=[，：:,、]|就?是|要)"
         rf"|其(?P<among>{number})(?=[，：:,、是])"
         rf"|[（(](?P<bracket>{number}|\d{{1,2}})[）)]、?"
         r"|(?P<circle>[①-⑳⑴-⒇])"
-        r"|(?P<digit>(?<![\d.．])\d{1,2})[.．、](?![\d ]*\d)"
+        r"|(?P<digit>(?<![\d.．])\d{1,2})[.．、)）](?![\d ]*\d)"
         rf"|(?P<bare>{number})(?P<key>{'|'.join(_words().mixing)}|[、，]|[一-鿿])"
     )
 
@@ -134,6 +135,8 @@ def _continued(found: list[Marker], groups: list[list[int]], stack: list[int], m
     loose: int | None = None
     for place in range(len(stack) - 1, -1, -1):
         last = found[groups[stack[place]][-1]]
+        if _misprinted(last, marker):
+            return place
         if last.form != marker.form or last.number + 1 != marker.number:
             continue
         if last.key == marker.key:
@@ -141,6 +144,13 @@ def _continued(found: list[Marker], groups: list[list[int]], stack: list[int], m
         if loose is None and marker.form == "spoken":
             loose = place
     return loose
+
+
+def _misprinted(last: Marker, marker: Marker) -> bool:
+    """Return whether a marker close behind repeats the number of the last or skips one (二是…四是)."""
+    near = marker.number > 1 and marker.start - last.end < _CLOSE
+    alike = last.form == marker.form == "spoken" and last.key == marker.key
+    return near and alike and marker.number in (last.number, last.number + 2)
 
 
 def _kept(text: str, found: list[Marker], groups: list[list[int]], holders: list[int | None]) -> list[Item]:

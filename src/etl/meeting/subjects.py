@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from etl.meeting.credit_tokens import surnames
+from etl.meeting.credit_names import surnames
 from etl.meeting.people import Cast, Mention
 from etl.meeting.speech import speech
 
@@ -85,13 +85,14 @@ def _person(
 
 def _bare(gap: str, closes: bool) -> bool:
     """Return whether what stands between subject and verb leaves them subject and verb."""
+    joined = gap.rstrip().endswith(("并", "并进一步", "并明确"))
     gap = speech().bare(gap).strip()
     if not gap or _ASIDE.match(gap):
         return True
     return (
         closes
         and len(gap) <= 40
-        and ("的" not in gap or gap[0] in "在对就向从结围听主")
+        and ("的" not in gap or gap[0] in "在对就向从结围听主" or joined)
         and not _NOUN.search(gap)
     )
 
