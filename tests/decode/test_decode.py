@@ -81,7 +81,7 @@ def test_mark_of_an_include_does_not_make_utf_8():
 
 @pytest.mark.parametrize(("main", "include"), [("gb18030", "utf-8"), ("utf-8", "gb18030")])
 def test_include_in_another_charset(main, include):
-    body = f"<p>{SIMPLIFIED}</p>".encode(main) + f"<p>主办单位：新河市人民政府办公室</p>".encode(include)
+    body = f"<p>{SIMPLIFIED}</p>".encode(main) + "<p>主办单位：新河市人民政府办公室</p>".encode(include)
     page = decode(capture(body + f"<p>{SIMPLIFIED}</p>".encode(main)))
     assert isinstance(page, Page)
     assert page.html == f"<p>{SIMPLIFIED}</p><p>主办单位：新河市人民政府办公室</p><p>{SIMPLIFIED}</p>"

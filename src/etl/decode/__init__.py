@@ -1,7 +1,7 @@
 """Bytes to text, once: witnesses vote on the charset of a page, and the page is read with the winner.
 
-Labels lie, so declarations are votes and not orders. Bytes that are strictly UTF-8 are UTF-8; otherwise a statistic
-for Chinese decides between GB18030 and Big5, and the labels only where it is unsure.
+Labels lie, so declarations are votes and not orders. Bytes that are strictly UTF-8 are UTF-8; otherwise a
+statistic for Chinese decides between GB18030 and Big5, and the labels only where it is unsure.
 """
 
 from __future__ import annotations
@@ -23,16 +23,20 @@ def decode(
 ) -> Page | Reject:
     """Return the text of `capture` with the votes that chose its charset, or a `Reject` of stage "decode".
 
-    `charset_default` is what the source is known to serve; `max_html` bounds the body in bytes; a page of whose
-    non-ASCII characters more than `max_lost_share` are U+FFFD is given up. Reasons: empty, too-large, not-html,
-    undecodable. Flags on the page: nul-bytes, truncated-tail, mixed-charsets, wrong-label.
+    `charset_default` is what the source is known to serve; `max_html` bounds the body in bytes; a page of
+    whose non-ASCII characters more than `max_lost_share` are U+FFFD is given up. Reasons: empty, too-large,
+    not-html, undecodable. Flags on the page: nul-bytes, truncated-tail, mixed-charsets, wrong-label.
     """
     fault = bodies.fault(capture, max_html)
     if fault is not None:
         return _reject(capture, *fault)
     ballot = vote.take(capture.body, capture.content_type, charset_default)
     reading = bodies.read(capture.body, ballot.charset, ballot.text)
-    lost = reading.text.count("\ufffd") if ballot.text is None or b"\xef\xbf\xbd" in capture.body or reading.flags else 0
+    lost = (
+        reading.text.count("\ufffd")
+        if ballot.text is None or b"\xef\xbf\xbd" in capture.body or reading.flags
+        else 0
+    )
     if lost:
         foreign = len(reading.text) - len(reading.text.encode("ascii", "ignore"))
         if lost > max_lost_share * foreign:

@@ -51,8 +51,8 @@ def fault(capture: Capture, max_html: int) -> tuple[str, str] | None:
 def read(body: bytes, charset: str, text: str | None = None) -> Reading:
     """Read `body` with `charset`, around truncated tails, NUL bytes and pieces in another charset.
 
-    `text` is the body read already. The byte-order mark does not appear in the text, NULs do: repair reads them as
-    marks of lost bytes. U+FFFD stands for what no charset explains.
+    `text` is the body read already. The byte-order mark does not appear in the text, NULs do: repair reads
+    them as marks of lost bytes. U+FFFD stands for what no charset explains.
     """
     flags = []
     body = body.removeprefix(_BOMS.get(charset, b"\xef\xbb\xbf"))

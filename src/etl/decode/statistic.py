@@ -1,7 +1,8 @@
 """Which charset the bytes themselves speak for: how much of each reading is common Chinese.
 
-`common.txt` holds the 1,600 most frequent characters of Simplified Chinese and their Traditional forms; they make up
-about nine tenths of any Chinese page and about a fifth of one that is read with the wrong double-byte charset.
+`common.txt` holds the 1,600 most frequent characters of Simplified Chinese and their Traditional forms;
+they make up about nine tenths of any Chinese page and about a fifth of one that is read with the wrong
+double-byte charset.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ufffd\ue000-
 
 
 def as_utf8(body: bytes) -> str | None:
-    """Return `body` as text if it is strictly UTF-8, but for a last character cut off by a truncated transfer."""
+    """Return `body` as text if it is strictly UTF-8, but for a last character that is cut off."""
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -35,7 +36,7 @@ def scores(body: bytes) -> dict[str, float]:
 
 
 def commonness(text: str) -> float:
-    """Return the share of `text`'s Han characters (lost and private ones counted among them) that are common."""
+    """Return the share of common ones among `text`'s Han characters, lost and private ones included."""
     han = _HAN.findall(text)
     if not han:
         return 0.0

@@ -1,4 +1,4 @@
-"""Who says which charset: byte-order mark, labels, the source's default, strict decodability and a statistic."""
+"""Who says which charset: byte-order mark, labels, source default, strictness, a statistic."""
 
 from __future__ import annotations
 

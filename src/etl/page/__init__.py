@@ -1,7 +1,7 @@
 """From the text of a page to a draft of its article: main text, title, byline, dates.
 
-The page is parsed once. A CMS profile that matches (data in `profiles/`) names the elements; density finds the main
-text where none does. Repair comes afterwards, so everything here works on damaged text too.
+The page is parsed once. A CMS profile that matches (data in `profiles/`) names the elements; density finds
+the main text where none does. Repair comes afterwards, so everything here works on damaged text too.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ _MIN_TEXT = 12
 def extract(page: Page, *, profile: str | None = None) -> Draft | Reject:
     """Return the article that `page` carries, or a `Reject` of stage "page" saying why it carries none.
 
-    `profile` is the id of the CMS profile that the source names; profiles that match by selector serve otherwise.
-    Reasons: too-large, error-page, soft-404, challenge, login-wall, index-page, pdf-only, redirect, no-body.
+    `profile` is the id of the CMS profile that the source names; profiles that match by selector serve
+    otherwise. Reasons: too-large, error-page, soft-404, challenge, login-wall, index-page, pdf-only,
+    redirect, no-body.
     """
     if _is_plain(page):
         lines = [line.strip() for line in page.html.splitlines()]
@@ -37,7 +38,9 @@ def extract(page: Page, *, profile: str | None = None) -> Draft | Reject:
     if verdict is not None:
         return _reject(page, *verdict)
     wide = page.charset_used.startswith("utf-16") or not page.capture.body
-    markup = page.html.encode("utf-8", "ignore") if wide else page.capture.body  # bytes are searched faster than text
+    markup = (
+        page.html.encode("utf-8", "ignore") if wide else page.capture.body
+    )  # bytes are searched faster than text
     excess = tree.oversize(markup)
     if excess is not None:
         return _reject(page, "too-large", excess)
@@ -48,10 +51,9 @@ def extract(page: Page, *, profile: str | None = None) -> Draft | Reject:
     main = main_text.choose(root, known, tags.first("description", "og:description") or "")
     if main is None or len(main.text) < _MIN_TEXT:
         return _reject(page, *kinds.without_body(root, page.html))
-    verdict = kinds.by_text(root, page.html, main.text, main.linked)
-    if verdict is not None:
-        return _reject(page, *verdict)
-    return _draft(page, markup, root, tags, main)
+    draft = _draft(page, markup, root, tags, main)
+    verdict = kinds.by_text(root, main.text, main.linked, dated=draft.published_at is not None)
+    return draft if verdict is None else _reject(page, *verdict)
 
 
 def _draft(page: Page, markup: bytes, root: Tree, tags: Tags, main: MainText) -> Draft:
@@ -86,7 +88,7 @@ _SHOWN = ("kicker", "subtitle", "time", "source", "author", "editor", "page_no")
 
 
 def _credits(around: Regions, tags: Tags, main: MainText, shown: dict[str, str | None]) -> Credits:
-    """Collect credits by trust: named by the profile, printed near the title, page tags, beside the time, the foot."""
+    """Collect credits by trust: profile, near the title, page tags, beside the time, foot."""
     credits = Credits()
     for role, label in (("source", "source"), ("author", "reporter"), ("editor", "editor")):
         if shown[role]:
@@ -112,7 +114,9 @@ def _published(
     latest = page.capture.fetched_at + timedelta(hours=14)  # clocks and zones of sites differ
     tagged = [("meta", dates.parse(value)) for value in tags.published]
     printed = [("byline", dates.element(shown, latest) if shown else None)]
-    printed += [("byline", dates.byline(piece, latest)) for piece in (around.head, around.above, main.credits)]
+    printed += [
+        ("byline", dates.byline(piece, latest)) for piece in (around.head, around.above, main.credits)
+    ]
     last = main.text.rsplit("\n", 1)[-1]
     stamp, basis = dates.choose(
         [

@@ -32,7 +32,9 @@ _CRUMBS = re.compile(
 )
 
 
-_EDITOR = re.compile(r"[\s\u3000(（\[【]*(?:[\u3400-\u9fff]{0,4}(?:编辑|責編|编審|責任編輯|編輯)|责编|本文责编|校对|审核|审校)\s*[:：|丨︱｜/／]")
+_EDITOR = re.compile(
+    r"[\s\u3000(（\[【]*(?:[\u3400-\u9fff]{0,4}(?:编辑|責編|编審|責任編輯|編輯)|责编|本文责编|校对|审核|审校)\s*[:：|丨︱｜/／]"
+)
 _POST = re.compile("记者|通讯员|記者|编辑")
 _POSTS = ("记者", "通讯员", "記者", "实习生", "实習生", "责编", "责任编辑")
 _COMMON = ("图文", "媒体", "视频", "制作", "设计", "发布", "图片", "采访", "供稿", "文字", "翻译")
@@ -70,8 +72,8 @@ class Credits:
 def read(text: str) -> Credits:
     """Return the credits that labels in `text` introduce (来源：新河日报, 记者 罗青川, 责任编辑：何雨).
 
-    `text` is a piece of the page outside its running text; lines are text nodes, so a label and its value may stand
-    on two lines. Glosses of damaged mirrors are read over.
+    `text` is a piece of the page outside its running text; lines are text nodes, so a label and its value
+    may stand on two lines. Glosses of damaged mirrors are read over.
     """
     found = Credits()
     for fields, value in labelled(text):
@@ -122,7 +124,11 @@ def is_author(value: str) -> bool:
     """Tell whether a page's author tag names a person or account: sites often put their own name there."""
     if _MEDIA.fullmatch(value) or "@" in value or "," in value:
         return False
-    return not re.fullmatch(r"[\u3400-\u9fff]{2,4}", value) or value[0] in names.surnames() or value[:2] in names.surnames()
+    return (
+        not re.fullmatch(r"[\u3400-\u9fff]{2,4}", value)
+        or value[0] in names.surnames()
+        or value[:2] in names.surnames()
+    )
 
 
 def names_editor(text: str) -> bool:
@@ -138,7 +144,11 @@ def beside_date(text: str) -> str | None:
     after = [line for line in text[stamp.end : stamp.end + 60].split("\n") if line.strip()]
     before = [line for line in text[max(0, stamp.start - 40) : stamp.start].split("\n") if line.strip()]
     candidates = [*after[:3], *reversed(before[-2:])]
-    pieces = [piece.strip(" \u3000·•|｜-—:：") for line in candidates for piece in re.split(r"[ \u3000\xa0|｜]{1,}", line)]
+    pieces = [
+        piece.strip(" \u3000·•|｜-—:：")
+        for line in candidates
+        for piece in re.split(r"[ \u3000\xa0|｜]{1,}", line)
+    ]
     plain = [p for p in pieces if _PLAIN.fullmatch(p) and not _CRUMBS.search(p) and not _POST.search(p)]
     media = [piece for piece in plain if _MEDIA.fullmatch(piece)]
     if media:
@@ -175,5 +185,6 @@ def _label() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\u3400-\u9fff])(?P<sign>{every})[】\]]?\s*[:：丨|︱｜/／]+"
         rf"|(?<![\u3400-\u9fff])(?P<line>{spaced})\n(?=\S)"
-        rf"|(?P<medium>[\u3400-\u9fff·A-Za-z]{{0,12}}?)(?P<post>{posts})[ \u3000\xa0:：\n]+(?=[\u3400-\u9fff])"
+        rf"|(?P<medium>[\u3400-\u9fff·A-Za-z]{{0,12}}?)"
+        rf"(?P<post>{posts})[ \u3000\xa0:：\n]+(?=[\u3400-\u9fff])"
     )

@@ -1,4 +1,4 @@
-"""Publish times: as printed near the title, in page tags, in the address. All are +08:00 unless they say so."""
+"""Publish times: printed near the title, in page tags, in the address; +08:00 unless they say so."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ _KEY = re.compile(
     r"[\"']?\s{0,3}[:=]\s{0,3}[\"']?([\dTZ:.+\- /]{8,32})",
     re.IGNORECASE,
 )
-_LATER = re.compile(r"(?:更新|修改|编辑|截[止至]|成文|发文|生成|印发|实施|生效|失效|有效期|今天|打印)(?:时间|日期|于)?\s*[:：]?\s*$")
+_LATER = re.compile(
+    r"(?:更新|修改|编辑|截[止至]|成文|发文|生成|印发|实施|生效|失效|有效期|今天|打印)(?:时间|日期|于)?\s*[:：]?\s*$"
+)
 
 
 class Stamp(NamedTuple):
@@ -83,7 +85,7 @@ def byline(text: str, latest: datetime) -> Stamp | None:
 
 
 def choose(ranked: Iterable[tuple[str, Stamp | None]], latest: datetime) -> tuple[Stamp | None, str | None]:
-    """Return the best stamp with its basis: the first in rank, made more precise by a later one of the same day.
+    """Return the first stamp in rank with its basis, made more precise by a later one of the same day.
 
     Where only a later one knows the minute and the days differ, the first in rank stands.
     """
@@ -121,7 +123,7 @@ def _zone(text: str | None) -> timezone:
 
 
 def element(text: str, latest: datetime) -> Stamp | None:
-    """Return the publish time that an element shows, also in pieces (2022 05 / 20 08:30:00; Dec 28 Sat 2013 00:28)."""
+    """Return the publish time that an element shows, also in pieces (2022 05 / 20 08:30:00)."""
     stamp = byline(text, latest)
     if stamp is not None:
         return stamp
@@ -137,11 +139,16 @@ def element(text: str, latest: datetime) -> Stamp | None:
 def embedded(html: str, needles: Iterable[str]) -> Stamp | None:
     """Return the publish time that data in a script gives for this article, for pages that print none.
 
-    A page's data speak of other articles too, so the time nearest to one of `needles` (title, beginning of the text)
-    is taken.
+    A page's data speak of other articles too, so the time nearest to one of `needles` (title, beginning of
+    the text) is taken.
     """
     found = [(match.start(), stamp) for match in _KEY.finditer(html) if (stamp := _written(match[1]))]
-    places = [match.start() for needle in needles if len(needle) >= 6 for match in re.finditer(re.escape(needle), html)]
+    places = [
+        match.start()
+        for needle in needles
+        if len(needle) >= 6
+        for match in re.finditer(re.escape(needle), html)
+    ]
     if not found or not places:
         return found[0][1] if len(found) == 1 else None
     return min(found, key=lambda item: min(abs(item[0] - place) for place in places))[1]

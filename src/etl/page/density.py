@@ -1,8 +1,8 @@
 """Where no profile matches: the element that holds the page's running text, by two independent opinions.
 
-First opinion (after readability): each paragraph gives points for its punctuation and length to its parent and half
-of them to its grandparent. Second opinion (after content extraction by text density): the element that wins must hold
-most of the running text of its parent or of the page; otherwise the parent is taken.
+First opinion (after readability): each paragraph gives points for its punctuation and length to its parent
+and half of them to its grandparent. Second opinion (after content extraction by text density): the element
+that wins must hold most of the running text of its parent or of the page; otherwise the parent is taken.
 """
 
 from __future__ import annotations
@@ -19,9 +19,12 @@ _FOOT = re.compile(
     re.IGNORECASE,
 )
 _UNLIKELY = (
-    "footer, nav, aside, .footer, #footer, .foot, #foot, .nav, #nav, .sidebar, #sidebar, .side, .comment, .comments, "
-    "#comment, #comments, [class*=comment-], [id*=comment-], [class*=copyright], [id*=copyright], [class*=recommend], "
-    "[class*=relate], [id*=relate], [class*=sidebar], [id*=sidebar], [class*=pinglun], .reply, .share, [class*=footer], "
+    "footer, nav, aside, .footer, #footer, .foot, #foot, .nav, #nav, .sidebar, #sidebar, .side, .comment, "
+    ".comments, "
+    "#comment, #comments, [class*=comment-], [id*=comment-], [class*=copyright], [id*=copyright], "
+    "[class*=recommend], "
+    "[class*=relate], [id*=relate], [class*=sidebar], [id*=sidebar], [class*=pinglun], .reply, .share, "
+    "[class*=footer], "
     "[id*=footer], [style*='display:none'], [style*='display: none']"
 )
 _TEXT = "p, div, td, section, article, span, pre, li, font, center, blockquote, dd"
@@ -76,10 +79,12 @@ def _hint(text: str) -> str:
 
 
 def _unlikely(root: Node) -> set[int]:
-    """Return the ids of elements that hardly hold the article: their names say so and they hold no headline."""
+    """Return the ids of elements that hardly hold the article: their names say so."""
     whole = len(root.text())
     return {
-        node.mem_id for node in root.css(_UNLIKELY) if len(node.text()) < 0.5 * whole and node.css_first("h1") is None
+        node.mem_id
+        for node in root.css(_UNLIKELY)
+        if len(node.text()) < 0.5 * whole and node.css_first("h1") is None
     }
 
 
@@ -98,7 +103,7 @@ def _score(scores: dict[int, _Mass], node: Node | None, points: float) -> None:
 
 
 def _weigh(mass: dict[int, _Mass], node: Node | None, top: int, chars: int, unlikely: set[int]) -> bool:
-    """Add `chars` to every ancestor of a text up to <body>; return False for a text inside an unlikely element."""
+    """Add `chars` to each ancestor up to <body>; return False inside an unlikely element."""
     path: list[Node] = []
     while node is not None:
         if node.mem_id in unlikely:

@@ -1,7 +1,8 @@
-"""What stands among the paragraphs and is not the article: share bars, players, captions, related links, notices.
+"""What stands among the paragraphs and is not the article: share bars, captions, links, notices.
 
-The patterns are the table `furniture.tsv`; each must match a whole paragraph. `drop` goes wherever it stands, `lead`
-and `tail` only at that end, `cut` goes with all that follows it, `caption` goes unless it tells in sentences.
+The patterns are the table `furniture.tsv`; each must match a whole paragraph. `drop` goes wherever it
+stands, `lead` and `tail` only at that end, `cut` goes with all that follows it, `caption` goes unless it
+tells in sentences.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from etl.page.tree import Node
 
 _LONGEST = 420
 _SENTENCE = re.compile("[。！？；!?]")
-_ATTACHED = re.compile(r"附\s*件|附[:：]|\d+[.．、]|.{0,80}\.(?:pdf|docx?|xlsx?|zip|rar|wps|ofd)", re.IGNORECASE)
+_ATTACHED = re.compile(
+    r"附\s*件|附[:：]|\d+[.．、]|.{0,80}\.(?:pdf|docx?|xlsx?|zip|rar|wps|ofd)", re.IGNORECASE
+)
 _SKIPPED = re.compile(
     r"(?<![a-z])(?:ads?|advert(?:isement)?s?|gg|guanggao|share\w*|bdsharebuttonbox|bshare\w*|social\w*|related?|relate\w*|"
     r"recommend\w*|tuijian|comments?|comment[-_]\w+|pinglun|reply|copyright|statement|disclaimer|shengming|mianze|"
@@ -28,7 +31,9 @@ _SKIPPED = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CAPTION_CLASS = re.compile(r"caption|img[-_]?desc|pic[-_]?(?:desc|info|text|note)|photo[-_]?(?:desc|text)|tushuo|tuzhu|图说")
+_CAPTION_CLASS = re.compile(
+    r"caption|img[-_]?desc|pic[-_]?(?:desc|info|text|note)|photo[-_]?(?:desc|text)|tushuo|tuzhu|图说"
+)
 _TOO_MUCH = 0.4
 
 
@@ -45,7 +50,10 @@ def _rules() -> dict[str, re.Pattern[str]]:
     grouped: dict[str, list[str]] = {}
     for _, action, pattern, _ in (row.split("\t") for row in rows):
         grouped.setdefault(action, []).append(pattern)
-    return {action: re.compile("|".join(f"(?:{p})" for p in patterns), re.I) for action, patterns in grouped.items()}
+    return {
+        action: re.compile("|".join(f"(?:{p})" for p in patterns), re.I)
+        for action, patterns in grouped.items()
+    }
 
 
 def ends(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The main text: by profile first, by density for the rest, with a second opinion where the first is unsure."""
+"""The main text: by profile, else by density; with a second opinion where the first is unsure."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def choose(tree: Tree, known: list[Profile], description: str) -> MainText | Non
 
     `description` is what a page tag says of the article; it is often how the text begins.
 
-    The first profile that yields a fair amount of text is sure. Otherwise density gives a second opinion, and wins
-    where it finds more than twice the text.
+    The first profile that yields a fair amount of text is sure. Otherwise density gives a second opinion,
+    and wins where it finds more than twice the text.
     """
     best: MainText | None = None
     for profile, node in profiles.bodies(tree, known):
@@ -48,8 +48,8 @@ def choose(tree: Tree, known: list[Profile], description: str) -> MainText | Non
             return found
         if best is None or found.weight > best.weight:
             best = found
-    node = density.body(tree, description)
-    second = _read(node, "density", None) if node is not None else None
+    densest = density.body(tree, description)
+    second = _read(densest, "density", None) if densest is not None else None
     if best is None or (second is not None and second.weight > 2 * best.weight):
         best = second
     return best if best is not None and best.text else None
@@ -86,8 +86,8 @@ def _paragraphs(node: Node, dropped: set[int]) -> tuple[list[Paragraph], list[st
 def _edges(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
     """Return the text without its lines of credits, and those lines.
 
-    Lines of credits stand near the beginning and the end; one that names an editor ends the article, so what little
-    follows it goes too (invitations, the account's own notices).
+    Lines of credits stand near the beginning and the end; one that names an editor ends the article, so
+    what little follows it goes too (invitations, the account's own notices).
     """
     count = len(paragraphs)
     total = sum(len(p.text) for p in paragraphs)

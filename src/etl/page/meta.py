@@ -1,7 +1,9 @@
 """What the page says of itself: page tags, Open Graph, JSON-LD, Founder's property comment, canonical link.
 
-The page tags (SiteName, ArticleTitle, PubDate, ContentSource, Author, ColumnName …) are prescribed for government
-sites by the General Office of the State Council, 国办发〔2017〕47号, annex 2. Names are compared in lower case.
+The page tags (SiteName, ArticleTitle, PubDate, ContentSource, Author, ColumnName …) are prescribed for
+government sites by the General Office of the State Council, 国办发〔2017〕47号, annex 2.
+Names are compared in
+lower case.
 """
 
 from __future__ import annotations
@@ -69,7 +71,7 @@ class Tags:
 
 
 def read(tree: Tree, html: str, markup: bytes) -> Tags:
-    """Return what `tree` (scripts still in it) and its source (`html`, as text; `markup`, as bytes) say of the page."""
+    """Return what `tree`, scripts still in it, and its source (text and bytes) say of the page."""
     named: dict[str, str] = {}
     for node in tree.css("meta[content]"):
         attrs = node.attributes
@@ -105,7 +107,9 @@ def _articles(text: str) -> Iterator[dict[str, Any]]:
         if isinstance(item, dict):
             graph = item.get("@graph")
             for one in graph if isinstance(graph, list) else [item]:
-                if isinstance(one, dict) and (one.get("headline") or one.get("datePublished") or one.get("pubDate")):
+                if isinstance(one, dict) and (
+                    one.get("headline") or one.get("datePublished") or one.get("pubDate")
+                ):
                     yield one
 
 

@@ -8,14 +8,18 @@ from functools import cache
 from etl.lexicon import tables
 
 _SPLIT = re.compile(r"[、，,;；/／|｜&＆\n]|(?<=[\u3400-\u9fff])和(?=[\u3400-\u9fff])|[ \u3000\xa0]+")
-_PADDED = re.compile(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000\xa0]{1,3}([\u3400-\u9fff])(?![\u3400-\u9fff])")
+_PADDED = re.compile(
+    r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000\xa0]{1,3}([\u3400-\u9fff])(?![\u3400-\u9fff])"
+)
 _CODE = re.compile(r"[_\-\s(（\[]*[A-Za-z]{1,4}\d{2,8}[)）\]]?$")
 _EDGES = " \u3000\xa0:：()（）[]【】《》<>“”\"'‘’。.…*·-—_"
 _SHAPE = re.compile(r"[\u3400-\u9fff\ufffd〇·•]{1,20}|[A-Za-z][A-Za-z0-9_ .\-]{1,30}|[\w·•]{2,20}")
-_NOBODY = frozenset(
-    "佚名 匿名 无 暂无 未知 网络 互联网 本站 本网 网站管理员 管理员 系统管理员 超级管理员 admin administrator "
-    "author editor null none undefined name 来源 作者 编辑 记者 通讯员 不详 转载 综合 admin1 root".split()
+_NO_NAMES = (
+    "佚名 匿名 无 暂无 未知 网络 互联网 本站 本网 网站管理员 管理员 系统管理员 超级管理员 admin "
+    "administrator author editor null none undefined name 来源 "
+    "作者 编辑 记者 通讯员 不详 转载 综合 admin1 root "
 )
+_NOBODY = frozenset(_NO_NAMES.split())
 
 
 def people(value: str) -> list[str]:
@@ -32,7 +36,7 @@ def people(value: str) -> list[str]:
 
 
 def _pair(name: str) -> list[str]:
-    """Return two names where two stand unparted (张三明李四): both halves open with a surname, the whole does not fit one."""
+    """Return two names where two stand unparted (张三明李四): both halves open with a surname."""
     if not 4 <= len(name) <= 6 or not name.isalpha() or name.isascii():
         return [name]
     known = surnames()

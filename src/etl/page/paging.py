@@ -10,7 +10,10 @@ from urllib.parse import urljoin, urlsplit
 from etl.page.tree import Tree
 from etl.records import Draft
 
-_NEXT = re.compile(r"\s*[\[【(（]?\s*(?:下一?页|下頁|下一頁|后一页|后页|Next(?:\s*Page)?)\s*[>＞»›]*\s*[\]】)）]?\s*", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\s*[\[【(（]?\s*(?:下一?页|下頁|下一頁|后一页|后页|Next(?:\s*Page)?)\s*[>＞»›]*\s*[\]】)）]?\s*",
+    re.IGNORECASE,
+)
 _WORDS = ("下一页", "下页", "下一頁", "下頁", "后一页", "后页", "Next")
 _TRS = re.compile(
     rb"createPageHTML\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*[\"']([\w-]{1,80})[\"']\s*,\s*[\"'](\w{2,6})[\"']"
@@ -21,8 +24,8 @@ _NUMBER = re.compile(r"^(?P<stem>.+?)(?:_(?P<number>\d{1,3}))?(?P<suffix>\.s?htm
 def next_url(tree: Tree, markup: bytes, flow: str, url: str) -> str | None:
     """Return the absolute address of the article's next page, or None; `flow` is the text of `tree`.
 
-    Read from a link 下一页 that stays with the article (content_2.htm, t2022_1.html, ?page=2), or from the arguments
-    of TRS's createPageHTML(pages, current from 0, name, suffix).
+    Read from a link 下一页 that stays with the article (content_2.htm, t2022_1.html, ?page=2), or from the
+    arguments of TRS's createPageHTML(pages, current from 0, name, suffix).
     """
     if b"createPageHTML" in markup and (match := _TRS.search(markup)):
         pages, current = int(match[1]), int(match[2])

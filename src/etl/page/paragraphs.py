@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 from etl.page.tree import Node, restore
 
-BLOCKS = frozenset(
-    (
-        "address article aside blockquote body br caption center dd details dir div dl dt etl-body fieldset "
-        "figcaption figure footer form founder-content h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre "
-        "section summary table tbody tfoot thead tr ul"
-    ).split()
+_BLOCK_TAGS = (
+    "address article aside blockquote body br caption center dd details dir div dl dt etl-body "
+    "fieldset figcaption figure footer form founder-content h1 h2 h3 h4 h5 h6 header hr legend li "
+    "main nav ol p pre section summary table tbody tfoot thead tr ul "
 )
+BLOCKS = frozenset(_BLOCK_TAGS.split())
 _SPACE = re.compile(r"[ \t\r\n\f\xa0\u200b\ufeff]+")
 _EDGES = " \u3000"
 _INDENT = re.compile(r"(?<=[。！？：；”」）)…!?])[ \xa0\r\n]*\u3000\u3000+")
@@ -31,8 +30,8 @@ _MAX_CREDIT = 100
 class Paragraph:
     """A stretch of text between block boundaries.
 
-    `linked` counts the characters that stand in links; `tag` is the innermost block; `caption` is True directly
-    below a picture.
+    `linked` counts the characters that stand in links; `tag` is the innermost block; `caption` is True
+    directly below a picture.
     """
 
     text: str
@@ -42,7 +41,7 @@ class Paragraph:
 
 
 class Reader:
-    """Walks an element once and collects its paragraphs; `skip` says which elements hold no text of the article.
+    """Walks an element once and collects its paragraphs; `skip` says which elements to pass over.
 
     `skipped` are the short texts of elements passed over.
     """

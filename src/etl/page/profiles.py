@@ -1,7 +1,8 @@
 """CMS profiles: site knowledge as data (`profiles/*.toml`).
 
-Layouts coexist on one site, so a profile is chosen by the selector that matches and never by address or date. One
-scan finds the markers of all profiles; only profiles with a marker on the page try their selectors.
+Layouts coexist on one site, so a profile is chosen by the selector that matches and never by address or
+date. One scan finds the markers of all profiles; only profiles with a marker on the page try their
+selectors.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ Selectors = tuple[str, ...]
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One layout. `marker` strings are ASCII and one of them occurs in its markup; the rest are CSS selectors.
+    """One layout: a `marker` (ASCII) occurs in its markup; the rest are CSS selectors.
 
-    `body` … `page_no` are tried in order until one finds text; `drop` are taken out of the body. `between` are pairs
-    of comments that enclose the main text where no element does. `note` says where the layout was observed.
+    `body` … `page_no` are tried in order until one finds text; `drop` are taken out of the body. `between`
+    are pairs of comments that enclose the main text where no element does. `note` says where the layout was
+    observed.
     """
 
     id: str
@@ -77,7 +79,7 @@ def wrap(html: str, profiles: list[Profile]) -> str:
 
 
 def bodies(tree: Tree, profiles: list[Profile]) -> Iterator[tuple[Profile, Node]]:
-    """Yield each profile with the element that its body selectors find; of several elements the one with most text."""
+    """Yield each profile with the element that its body selectors find, of several the largest."""
     for profile in profiles:
         for selector in profile.body or ("etl-body",):
             nodes = tree.css(selector)
@@ -87,7 +89,7 @@ def bodies(tree: Tree, profiles: list[Profile]) -> Iterator[tuple[Profile, Node]
 
 
 def first(tree: Tree, selectors: Selectors) -> str | None:
-    """Return the text of the first element with text that one of `selectors` finds, one line per text node."""
+    """Return the text of the first element with text that `selectors` find, one line a text node."""
     for selector in selectors:
         for node in tree.css(selector):
             value = node.attributes.get("content") if node.tag == "meta" else None
@@ -100,5 +102,7 @@ def first(tree: Tree, selectors: Selectors) -> str | None:
 @cache
 def _scan() -> tuple[ahocorasick_rs.BytesAhoCorasick, tuple[int, ...]]:
     pairs = [(marker.encode("ascii"), i) for i, profile in enumerate(load()) for marker in profile.marker]
-    scan = ahocorasick_rs.BytesAhoCorasick([m for m, _ in pairs], implementation=ahocorasick_rs.Implementation.DFA)
+    scan = ahocorasick_rs.BytesAhoCorasick(
+        [m for m, _ in pairs], implementation=ahocorasick_rs.Implementation.DFA
+    )
     return scan, tuple(i for _, i in pairs)

@@ -1,4 +1,4 @@
-"""The page's text around the article: what stands above the title, between title and main text, and behind it."""
+"""The page's text around the article: above the title, between title and text, and behind."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _PAGE_NO = re.compile(
     r"第\s?([A-Z]?\d{1,3})\s?版|(?<![A-Za-z\d])([A-Z]\d{1,3})\s?版?\s?[:：]|版次\s?[:：]\s?\n?([A-Z]?\d{1,3})(?!\d)"
 )
 _PAGE_URL = re.compile(r"nw\.D\w+_\d{8}_\d+-([A-Z]?\d{1,3})\.htm")
-_COMMENTS = re.compile(r"跟[帖贴]|热新闻|热点新闻|用户管理|文明上网|^(?:全部)?(?:评论|回复)|最新评论|网友|排行|热门|条评论|^\d{4}-\d\d-\d\d$")
+_COMMENTS = re.compile(
+    r"跟[帖贴]|热新闻|热点新闻|用户管理|文明上网|^(?:全部)?(?:评论|回复)|最新评论|网友|排行|热门|条评论|^\d{4}-\d\d-\d\d$"
+)
 _ABOVE = 400
 _HEAD = 1500
 _FOOT = 700
@@ -32,8 +34,8 @@ class Regions(NamedTuple):
 def cut(tree: Tree, title: Node | None, body: Node) -> Regions:
     """Return the text around `body`; marks are left in the tree, so its text has been read before.
 
-    Without a `title` the head is the last stretch of text before the body. A title inside the body (an element that
-    holds the whole article) leaves the head empty.
+    Without a `title` the head is the last stretch of text before the body. A title inside the body (an
+    element that holds the whole article) leaves the head empty.
     """
     root = tree.body
     if root is None or body.mem_id == root.mem_id:
@@ -48,7 +50,9 @@ def cut(tree: Tree, title: Node | None, body: Node) -> Regions:
     foot = _behind(_lines(flow[end + 1 : end + _FOOT].replace(_TITLE, "")))
     if not 0 <= mark < start:
         return Regions("", _lines(flow[max(0, start - _HEAD // 2) : max(start, 0)]), foot, flow)
-    return Regions(_lines(flow[max(0, mark - _ABOVE) : mark]), _lines(flow[mark + 1 : start][:_HEAD]), foot, flow)
+    return Regions(
+        _lines(flow[max(0, mark - _ABOVE) : mark]), _lines(flow[mark + 1 : start][:_HEAD]), foot, flow
+    )
 
 
 def _lines(text: str) -> str:
@@ -66,7 +70,7 @@ def _behind(text: str) -> str:
 
 
 def page_no(shown: str | None, around: Regions, url: str) -> str | None:
-    """Return the newspaper page (版次) as printed, "01" or "A03", from the profile's element, the text or the address."""
+    """Return the newspaper page (版次) as printed, 01 or A03: shown, near the title or in the address."""
     for text in (shown or "", around.above, around.head):
         match = _PAGE_NO.search(text)
         if match:

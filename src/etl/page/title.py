@@ -10,12 +10,21 @@ from etl.page.meta import Tags
 from etl.page.tree import Node, Tree, restore
 
 _SPACE = re.compile(r"[\s\xa0]+")
-_PARTS = re.compile(r"\s*(?:[_|｜丨»›]|::|\s@\s|\s[-–—]+|[-–—]+\s|--+|——(?=[^——]{2,12}$)|[-–—](?=[^-–—]{2,24}$))\s*")
-_SITE = re.compile(r"网$|门户|频道|首页|新闻中心|人民政府$|委员会$|\.(?:com|cn|net)|日报社?$|电视台$|官网|网站|公司$")
-_LOOSE = "h4, h5, [class*=title], [class*=Title], [id*=title], [id*=Title], [class*=biaoti], [id*=biaoti], [class*=tit]"
+_PARTS = re.compile(
+    r"\s*(?:[_|｜丨»›]|::|\s@\s|\s[-–—]+|[-–—]+\s|--+|——(?=[^——]{2,12}$)|[-–—](?=[^-–—]{2,24}$))\s*"
+)
+_SITE = re.compile(
+    r"网$|门户|频道|首页|新闻中心|人民政府$|委员会$|\.(?:com|cn|net)|日报社?$|电视台$|官网|网站|公司$"
+)
+_LOOSE = (
+    "h4, h5, [class*=title], [class*=Title], [id*=title], [id*=Title], [class*=biaoti], [id*=biaoti], "
+    "[class*=tit]"
+)
 _TAGS = ("articletitle", "enp:title", "ld:title", "og:title", "twitter:title", "title")
 _LABEL = re.compile(r"^(?:标题|題目|题目|新闻标题)\s*[:：]\s*")
-_NOISE = re.compile(r"[:：]$|时间|日期|首页|正文|位置|分享|字号|来源|打印|登录|注册|搜索|\d{4}[-年/.]\d|[>＞»]|^.{0,3}$")
+_NOISE = re.compile(
+    r"[:：]$|时间|日期|首页|正文|位置|分享|字号|来源|打印|登录|注册|搜索|\d{4}[-年/.]\d|[>＞»]|^.{0,3}$"
+)
 _CUT_OFF = re.compile(r"(?:\.{2,}|…+)$")
 
 
@@ -29,7 +38,8 @@ class Heading(NamedTuple):
 def choose(tree: Tree, tags: Tags, selectors: tuple[str, ...]) -> Heading:
     """Return the headline: what a profile's selectors find, then a heading that the page's labels agree with.
 
-    Labels are <title> without the names of site and column, and the title tags (ArticleTitle, og:title, JSON-LD).
+    Labels are <title> without the names of site and column, and the title tags (ArticleTitle, og:title,
+    JSON-LD).
     """
     for selector in selectors:
         for node in tree.css(selector):
@@ -67,11 +77,11 @@ def bare(text: str) -> str:
     return _SPACE.sub("", text).replace("\u3000", "").translate(_QUOTES)
 
 
-_QUOTES = str.maketrans("“”„‟″〝〞「」『』‘’′：！？，（）", "\"\"\"\"\"\"\"\"\"\"\"'''" ":!?,()")
+_QUOTES = str.maketrans("“”„‟″〝〞「」『』‘’′：！？，（）", '"""""""""""\'\'\':!?,()')
 
 
 def _agreeing(tree: Tree, query: str, labels: list[str]) -> Heading | None:
-    """Return the heading that the first possible label starts with (or else contains), the longest of them."""
+    """Return the longest heading that the first possible label starts with, or else contains."""
     nodes = [(clean(node.text()), node) for node in tree.css(query)]
     nodes = [(text, node) for text, node in nodes if 2 <= len(text) <= 150]
     for label in labels:
@@ -95,7 +105,7 @@ def _agreeing(tree: Tree, query: str, labels: list[str]) -> Heading | None:
 
 
 def _single_h1(tree: Tree, labels: list[str]) -> str | None:
-    """Return the only first-level heading, where the labels say nothing of the article (<title> is the site's)."""
+    """Return the only first-level heading, where the labels only name the site."""
     texts = [text for text in (clean(node.text()) for node in tree.css("h1")) if 6 <= len(text) <= 100]
     if len(texts) == 1 and not _SITE.search(texts[0]):
         first = _PARTS.split(labels[0])[0] if labels else ""
@@ -133,7 +143,7 @@ def without(text: str, heading: str | None) -> str:
 
 
 def beside(text: str | None, heading: str | None) -> str | None:
-    """Return a kicker or subtitle that is one (not empty, not the headline itself, not a byline), else None."""
+    """Return a kicker or subtitle, or None for what is none (empty, the headline, a byline)."""
     if not text:
         return None
     line = clean(text)

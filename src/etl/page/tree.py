@@ -1,9 +1,9 @@
 """The page as a tree, parsed once with lexbor (through selectolax), within limits.
 
-Why lexbor: on the 40 saved news pages of the page gold (176 kB on average) it parses a page in about 0.8 ms where
-libxml2 (lxml) needs 1.6 ms; it follows the HTML standard's error recovery (unclosed tags, scripts with "</p>" in
-strings, nested tables come out as a browser sees them); its selectors run in C, and a walk over all nodes from
-Python costs 80 ns a node.
+Why lexbor: on the 40 saved news pages of the page gold (176 kB on average) it parses a page in about 0.8 ms
+where libxml2 (lxml) needs 1.6 ms; it follows the HTML standard's error recovery (unclosed tags, scripts
+with "</p>" in strings, nested tables come out as a browser sees them); its selectors run in C, and a walk
+over all nodes from Python costs 80 ns a node.
 """
 
 from __future__ import annotations
@@ -19,8 +19,20 @@ MAX_TAGS = 200_000
 MAX_DEPTH = 1_000
 MAX_ATTRIBUTES = 2_000
 
-_NO_TEXT = ["script", "style", "noscript", "iframe", "template", "svg", "object", "embed", "select", "textarea", "button"]
-_NUL = "\ufdd2"  # a noncharacter: stands in for NUL, which HTML parsers drop and repair reads as the mark of a slip
+_NO_TEXT = [
+    "script",
+    "style",
+    "noscript",
+    "iframe",
+    "template",
+    "svg",
+    "object",
+    "embed",
+    "select",
+    "textarea",
+    "button",
+]
+_NUL = "\ufdd2"  # a noncharacter in the place of NUL, which parsers drop and repair reads
 _NUL_IN_TAG = re.compile(r"<[^<>]{0,2000}\x00[^<>]{0,2000}>")
 _LONG = 16_000
 _LONG_TAG = re.compile(rb"<[a-zA-Z][^<]{16000}[^<]*")
@@ -43,7 +55,7 @@ def restore(text: str) -> str:
 
 
 def strip(tree: Tree) -> None:
-    """Take away the elements whose text is never text of the page (scripts, styles, frames, form controls)."""
+    """Take away the elements whose text is never the page's (scripts, styles, frames, controls)."""
     tree.strip_tags(_NO_TEXT)
 
 
