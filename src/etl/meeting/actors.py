@@ -77,7 +77,12 @@ def _named(text: str, actors: Sequence[Actor]) -> list[Actor]:
 
 
 def _phrase(
-    text: str, item: Found, floor: int, posts: dict[int, Token], heads: dict[int, Token], starts: frozenset[int]
+    text: str,
+    item: Found,
+    floor: int,
+    posts: dict[int, Token],
+    heads: dict[int, Token],
+    starts: frozenset[int],
 ) -> Actor:
     """Return the phrase around one name: offices to its left down to `floor`, or behind it."""
     start, end, offices, trail = item.start, item.end, (), False
@@ -97,7 +102,12 @@ def _phrase(
             offices, trail = (titles.split(text, Span(first, after.end), after),), True
         end = after.end
     behind = heads.get(end)
-    if after is None and behind is not None and text[behind.start : behind.end] in POSTPOSED and behind.end not in starts:
+    if (
+        after is None
+        and behind is not None
+        and text[behind.start : behind.end] in POSTPOSED
+        and behind.end not in starts
+    ):
         if not offices:
             offices, trail = (titles.split(text, Span(end, behind.end), behind),), True
         end = behind.end

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from etl.meeting.actors import Actor
 from etl.meeting.people import Cast, Mention
-from etl.meeting.roles import Part
+from etl.meeting.scene import Part
 from etl.records import Group, Participant, Span, Title
 
 _ORDER = {"chair": 0, "speaker": 1, "presenter": 2, "attendee": 3}
@@ -45,7 +45,9 @@ def read(text: str, actors: Sequence[Actor], parts: Sequence[Part]) -> Cast:
     mentions = [
         Mention(a.begin, a.stop, n, a.titles, seqs.get(n, -1)) for n, a in zip(names, actors, strict=True)
     ]
-    aliases = seqs | {text[a.begin : a.stop]: seqs[n] for n, a in zip(names, actors, strict=True) if n in seqs}
+    aliases = seqs | {
+        text[a.begin : a.stop]: seqs[n] for n, a in zip(names, actors, strict=True) if n in seqs
+    }
     return Cast(tuple(people), tuple(mentions), aliases)
 
 

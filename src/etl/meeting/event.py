@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from etl.lexicon.patterns import alternation
 from etl.meeting import lexer, where
 from etl.meeting import name as names
 from etl.meeting.lexer import Token
 from etl.meeting.name import Candidate
-from etl.meeting.roles import Part
+from etl.meeting.scene import Part
 from etl.meeting.segment import Parsed, Sentence, parse
 from etl.records import Span
 
@@ -30,26 +31,21 @@ class Event(NamedTuple):
 
 
 # Headlines of letters, editorials, decrees, reactions and round-ups: never an event of their own.
-_NEVER = re.compile(
-    r"社论|评论员|播发|诞生记|高度评价|积极评价|获得者|"
-    r"快评|锐评|署名文章|《求是》|致电|致信|致贺|贺信|贺电|慰问电|唁电|复信|回信|主席令|反响|联播快讯|一图读懂|时间轴"
-    r"|将[^军乐]?[访率]|热议|侧记|综述|述评|纪实|公报|观察$|大事记|白皮书|专访|访谈|全文|将于|将在|将赴|将对|将出席|将举行|将召开|将访问|即将"
-)
+_NEVER = re.compile(alternation("headline-never"))
 # Headlines of notices and tables: an event only if somebody chairs or speaks in the lead.
-_SELDOM = re.compile(r"公告|公示|通知|比选|招标|任免|名单|启事|规定|办法|方案|答卷|调研行|一线|答问|解读|发布|出台|印发")
-_LETTER = re.compile(r"[致向].{2,20}(?:慰问电|贺电|唁电|贺信|慰问信)|互致|社论|评论员文章|《求是》|签署.{0,8}主席令|发来唁电|重要文章《")
+_SELDOM = re.compile(alternation("headline-seldom"))
+_LETTER = re.compile(alternation("lead-letter"))
 _HELD = re.compile(r"出席|主持|宣读|召开|举行|举办|在.{1,8}开幕|会见|会谈")
 _SPEAKS = re.compile(r"(?:指出|强调|表示|认为|说)[，：“]|双方")
-_PAST = re.compile(r"((?:19|20)\d\d)年")
-_FUTURE = re.compile(r"(?<![即行])将(?:于|在|赴|对|出席|举行|召开|访问|应邀|陆续|迎来|发表|播出)|即将(?:召开|举行|开幕)|拟于")
-_TALKS = re.compile(r"会见|会谈|会晤|通电话|通话|接见|茶叙|约见")
-_VISIT = re.compile(r"调研|考察|视察|慰问|走访|看望|督查|督导|督察|检查|巡查|参观|察看|夜查|暗访|巡视|莅临|来访|来我|访问|指导(?!意见|性|思想|手册|目录|员)")
-_SURELY = re.compile(r"调研|考察|视察|慰问|走访|看望|督查|督导|检查|参观")
-_MINOR = frozenset(("座谈会", "汇报会", "交流会", "反馈会", "见面会", "调研座谈会", "工作汇报会", "现场办公会"))
-_CEREMONY = re.compile(
-    r"仪式|典礼|揭牌|奠基|开工|签约|开幕式|闭幕式|表彰大会|颁奖|结业式|开班式|庆典|运动会|国宴|宴会|招待会|晚会|剪彩|通车|揭幕"
+_FUTURE = re.compile(alternation("future"))
+_TALKS = re.compile(alternation("talks"))
+_VISIT = re.compile(alternation("visit"))
+_SURELY = re.compile(alternation("surely-visit"))
+_MINOR = frozenset(
+    ("座谈会", "汇报会", "交流会", "反馈会", "见面会", "调研座谈会", "工作汇报会", "现场办公会")
 )
-_PRESS = re.compile(r"发布会|吹风会|记者会|说明会|博览会|交易会|大赛|宣传周|音乐会|大讨论$")
+_CEREMONY = re.compile(alternation("ceremony"))
+_PRESS = re.compile(alternation("press"))
 
 
 def read(parsed: Parsed, tokens: Sequence[Token], parts: Sequence[Part], title: str | None) -> Event | None:
@@ -84,7 +80,7 @@ def read(parsed: Parsed, tokens: Sequence[Token], parts: Sequence[Part], title: 
     return _event(text, kind, head, early, found, weak)
 
 
-_HOME = re.compile(r"中国|中方|我国|我市|全国|国务院|中共|习近平|人民大会堂|中外|中[\u4e00-\u9fff]关系|中[\u4e00-\u9fff]两国")
+_HOME = re.compile(alternation("home"))
 
 
 def _abroad(text: str, early: Sequence[Sentence], parts: Sequence[Part]) -> bool:
@@ -122,14 +118,20 @@ def _kind(
 ) -> str | None:
     """Return the type of the event, by its headline first and its lead next, or None."""
     lead = early[min(1, len(early) - 1)].end
-    if _TALKS.search(head) and not re.search("会见记者|会议", head) and _TALKS.search(text, early[0].start, lead):
+    if (
+        _TALKS.search(head)
+        and not re.search("会见记者|会议", head)
+        and _TALKS.search(text, early[0].start, lead)
+    ):
         return "talks"
     talks = [p for p in weak if p.rule == "met" or _TALKS.search(text, p.start, p.end)]
     visits = [p for p in weak if p not in talks and p.rule != "met"]
     arrives = where.arrives(text, early[0].start, early[0].end)
     if talks and (_TALKS.search(head) or (talks[0].start < early[0].end and not found)):
         return "talks"
-    inspects = bool(_VISIT.search(head)) and not re.search(r"(?:会议|座谈会|推进会|论坛)$|召开|举行|出席|主持", head)
+    inspects = bool(_VISIT.search(head)) and not re.search(
+        r"(?:会议|座谈会|推进会|论坛)$|召开|举行|出席|主持", head
+    )
     if inspects and (arrives or (visits and visits[0].start < early[min(3, len(early) - 1)].end)):
         return "inspection"
     near = [c for i, c in found if i <= 1 or not c.bare]
@@ -138,10 +140,15 @@ def _kind(
         press = _PRESS.search(text, best.start, best.end)
         if press and not any(p.role == "chair" for p in strong):
             return None
-        if best.noun.value == "ceremony" or _CEREMONY.search(head) and not re.search(r"会议", head):
+        if best.noun.value == "ceremony" or (_CEREMONY.search(head) and not re.search(r"会议", head)):
             return "ceremony"
         first = [p for p in visits if p.start < early[0].end and _SURELY.search(text, p.start, p.end)]
-        if (first or arrives) and (arrives or not head) and best.start >= early[0].end and (best.bare or text[best.start : best.end] in _MINOR):
+        if (
+            (first or arrives)
+            and (arrives or not head)
+            and best.start >= early[0].end
+            and (best.bare or text[best.start : best.end] in _MINOR)
+        ):
             return "inspection"
         return "meeting"
     if talks and talks[0].start < lead:
@@ -150,7 +157,13 @@ def _kind(
         return "inspection"
     if found and any(p.role == "chair" and p.actor >= 0 for p in strong):
         return "meeting"
-    return "ceremony" if strong and _CEREMONY.search(head) else "meeting" if strong and re.search("会", head) else None
+    return (
+        "ceremony"
+        if strong and _CEREMONY.search(head)
+        else "meeting"
+        if strong and re.search("会", head)
+        else None
+    )
 
 
 def _best(found: Sequence[tuple[int, Candidate]]) -> Candidate:
@@ -173,7 +186,14 @@ def _event(
         sentence = next(s for s in early if s.start <= best.start < s.end)
         noun = text[best.noun.start : best.noun.end]
         if not best.bare:
-            return Event(kind, sentence, Span(best.start, best.end), text[best.start : best.end], noun, (*rules, best.pattern))
+            return Event(
+                kind,
+                sentence,
+                Span(best.start, best.end),
+                text[best.start : best.end],
+                noun,
+                (*rules, best.pattern),
+            )
         return Event(kind, sentence, None, _headline(head), noun, rules)
     if kind in ("meeting", "ceremony"):
         return Event(kind, early[0], None, _headline(head), None, rules)

@@ -18,7 +18,75 @@ _LEAD = re.compile(r"(?:由|邀请|特邀|会见了?|同|与|和|举行仪式欢
 _PREFIX = ("常务副", "第一副", "副", "总", "老")
 # Offices that are printed behind a name (何院长, 王祖焕副市长); 经理部 and the like are longer words.
 POSTPOSED = frozenset(
-    ["书记", "总书记", "主席", "主任", "省长", "市长", "县长", "区长", "镇长", "乡长", "部长", "厅长", "局长", "处长", "科长", "院长", "校长", "所长", "站长", "馆长", "队长", "会长", "董事长", "理事长", "秘书长", "委员长", "总经理", "总裁", "总理", "总统", "首相", "外长", "国王", "教授", "院士", "研究员", "博士", "老师", "医生", "律师", "同志", "先生", "女士", "主委", "经理", "总监", "主编", "司令员", "政委", "行长", "台长", "社长", "总工程师", "行政长官", "大使", "部长", "女王", "王储", "议长", "首席", "检察长", "团长", "常委", "委员", "工程师", "总工", "巡视员"]
+    [
+        "书记",
+        "总书记",
+        "主席",
+        "主任",
+        "省长",
+        "市长",
+        "县长",
+        "区长",
+        "镇长",
+        "乡长",
+        "部长",
+        "厅长",
+        "局长",
+        "处长",
+        "科长",
+        "院长",
+        "校长",
+        "所长",
+        "站长",
+        "馆长",
+        "队长",
+        "会长",
+        "董事长",
+        "理事长",
+        "秘书长",
+        "委员长",
+        "总经理",
+        "总裁",
+        "总理",
+        "总统",
+        "首相",
+        "外长",
+        "国王",
+        "教授",
+        "院士",
+        "研究员",
+        "博士",
+        "老师",
+        "医生",
+        "律师",
+        "同志",
+        "先生",
+        "女士",
+        "主委",
+        "经理",
+        "总监",
+        "主编",
+        "司令员",
+        "政委",
+        "行长",
+        "台长",
+        "社长",
+        "总工程师",
+        "行政长官",
+        "大使",
+        "部长",
+        "女王",
+        "王储",
+        "议长",
+        "首席",
+        "检察长",
+        "团长",
+        "常委",
+        "委员",
+        "工程师",
+        "总工",
+        "巡视员",
+    ]
 )
 _BYLINE = frozenset(("记者", "编辑", "通讯员"))
 _TAIL = frozenset("委局部厅院会办处组团校司县市省区州镇乡村室科站党公所总副队班社系学")
@@ -158,7 +226,13 @@ def _bare(text: str, start: int, end: int, found: dict[int, Found], acts: bool) 
         known = text.count(word) > 1
         surname = text[start] in names.lexicon().strong or text[start : start + 2] in names.lexicon().compound
         sure = name.score == 3 and name.end < end and (surname or known or len(word) == 3)
-        sure = sure or (acts and surname and name.end < end and (known or len(word) == 3) and text[name.end] in "就在对向作从为及和与")
+        sure = sure or (
+            acts
+            and surname
+            and name.end < end
+            and (known or len(word) == 3)
+            and text[name.end] in "就在对向作从为及和与"
+        )
         sure = sure and name.kind != "foreign"
         if sure and not surname and not known:
             sure = names.acts(text, name.end)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from etl.lexicon.patterns import alternation
 from etl.lexicon.tables import rows
 
 _LONGEST = 28
@@ -14,28 +15,48 @@ _SPLIT = re.compile(
     r"[、，,；;]|以及|(?<=[局委部厅办院会心团司府县区市省志人表员队组校处站所室关行社署科党长导家商坊园座仓）])"
     r"(?:和|与|及)(?=[\u4e00-\u9fff]{2})"
 )
-_LEAD = re.compile(
-    r"(?:会上|会后|会前|会议期间|座谈会上|随后|期间|当天|同时|[^，。；]{0,14}(?:仪式|会议|论坛|大会|座谈会)上|来自|邀请|由|其中|包括|还有"
-    r"|\d+日(?:上午|下午)?|\d+余?多?[个名位家]|[一二三四五六七八九十两几数多]+余?多?[个名位家]|部分|各位|(?:以及|及|与|和)(?![县平田林硕静龙政顺布]))+"
-)
-_TRAIL = re.compile(
-    r"(?:共?计?约?近?\d+余?多?(?:名|人|位).*|一行|分别|先后|依次|逐一|现场|应邀|共同|也|均|都|还|一同|一起|相继|围绕.*|就(?!业).*|结合.*"
-    r"|在(?![校职岗线编]).*|对(?!外|口).*|向(?!阳).*|代表(?!团|队|处|分别|先后|依次|等|们|逐一|也|和|与|及|\d|共|约|近|$).*|对照.*|通过.*|以(?!及|上|下|来|外).*|到(?=会).*|听取.*|按照.*)+$"
-)
+_LEAD = re.compile(alternation("group-lead") + r"+")
+_TRAIL = re.compile(alternation("group-trail") + r"+$")
 _AND_SO_ON = re.compile(
-    r"等(?:\d+余?多?|[一二三四五六七八九十百]+)?(?:个|家|名|位)?(?:市直|省直|区直|县直|市级|省级)?(?:有关|相关|主要)?"
-    r"(?:职能)?(?:部门|单位|地方|企业|地区|处室|科室|部室|乡镇|街道|县区|高校|机构|同志|领导)?$"
+    r"等(?:\d+余?多?|[一二三四五六七八九十百]+)?[个家名位]?(?:[市省区县]直|[市省]级)?(?:有关|相关|主要)?(?:职能)?"
+    + alternation("and-so-on")
+    + "?$"
 )
-_COUNTED = re.compile(r"(?<=[\u4e00-\u9fff]{2})[一二两三四五六七八九十](?:省|市|县|区)(?:区|市)?(?:人民)?(?:政府|党委)?$")
-_VAGUE = re.compile(
-    r"(?:有关|相关|各|各级|全体|参会|与会|到会|在座|其他|其它|所有|本|该|部分|省市|市县|上述|广大|每位|每个|多名|多位|一些|职能|职责|参加|负责|直属|成员"
-    r"|市直|县直|省直|区直|市级|省级|以上|相应|主要|分管|党政|在场|现场|上级|下属|所属|会议|我市|我县|我区|我省|全市|全县|全省|全区|及|和|、)*"
-    r"(?:部门|单位|负责人|负责同志|主要负责人|主要负责同志|人员|领导|同志|企业|嘉宾|代表|方面|地区|地方|专家|成员|干部|群众|各方|大家|双方|两国元首|两国总理|两国领导人|会议|省|家"
-    r"|各?(?<=各)(?:部|委|办|处|所|站|院|局|科|市|村|乡|镇)+|中心|项目部|机构|大会|党员|处室|科室|干部职工|领导干部|职工|员工|师生|学生|教师|学员|班子成员|领导班子成员|委员会|工作人员|责任人|参会人员|记者|我们|人)*"
+_COUNTED = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})[一二两三四五六七八九十](?:省|市|县|区)(?:区|市)?(?:人民)?(?:政府|党委)?$"
 )
+_VAGUE = re.compile(alternation("vague-before") + "*" + alternation("vague") + "*")
 _HEARD_SPLIT = re.compile(r"《[^》]*》、?|、|以及|及|和(?=全国|各)")
 _BODY = frozenset(("班子成员", "领导班子成员", "班子", "领导班子", "全体成员"))
-_CLASS = frozenset(("代表团", "考察团", "调研组", "检查组", "督导组", "专家组", "工作组", "街道", "镇", "乡", "学院", "医院", "学校", "公司", "集团", "机关", "部门", "单位", "分院", "学部", "中心", "院", "校", "局", "委"))
+_CLASS = frozenset(
+    (
+        "代表团",
+        "考察团",
+        "调研组",
+        "检查组",
+        "督导组",
+        "专家组",
+        "工作组",
+        "街道",
+        "镇",
+        "乡",
+        "学院",
+        "医院",
+        "学校",
+        "公司",
+        "集团",
+        "机关",
+        "部门",
+        "单位",
+        "分院",
+        "学部",
+        "中心",
+        "院",
+        "校",
+        "局",
+        "委",
+    )
+)
 
 
 class Named(NamedTuple):
@@ -82,7 +103,16 @@ def read(text: str, start: int, end: int, *, strict: bool = False) -> list[Named
         return []
     last = text[elements[-1][0] : elements[-1][1]]
     more = _AND_SO_ON.search(last)
-    counted = bool(_AND_SO_ON.search(last)) and last[-2:] in ("部门", "单位", "地方", "企业", "地区", "街道", "乡镇", "县区")
+    counted = bool(_AND_SO_ON.search(last)) and last[-2:] in (
+        "部门",
+        "单位",
+        "地方",
+        "企业",
+        "地区",
+        "街道",
+        "乡镇",
+        "县区",
+    )
     last = last[: more.start()] if more and more.start() > 1 else last
     head = words.heads.search(last)
     shared = counted or bool(head and head.group() in words.droppable)
@@ -118,7 +148,9 @@ def _elements(text: str, start: int, end: int) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     position = start
     for low, high in [*(m.span() for m in _SPLIT.finditer(text, start, end)), (end, end)]:
-        depth = sum(text.count(a, position, low) - text.count(b, position, low) for a, b in ("（）", "()", "“”"))
+        depth = sum(
+            text.count(a, position, low) - text.count(b, position, low) for a, b in ("（）", "()", "“”")
+        )
         if depth > 0 and (low, high) != (end, end):
             continue
         first, stop = _trim(text, position, low)
@@ -151,7 +183,9 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
     base = element[: head.start()] if head and drops else element
     base = _AND_SO_ON.sub("", base)
     if drops:
-        base = re.sub(r"(?:的|全体|党政|主要|相关|有关|及其|等)+$|(?<=[）局委司部])[\u4e00-\u9fff]{2,4}工作$", "", base)
+        base = re.sub(
+            r"(?:的|全体|党政|主要|相关|有关|及其|等)+$|(?<=[）局委司部])[\u4e00-\u9fff]{2,4}工作$", "", base
+        )
         if head and head.group() in _BODY and re.search(r"(?:党委|党组|支部|总支)$", base):
             return Named(first, stop)
     counted = _COUNTED.search(base)
@@ -159,7 +193,9 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
         base = base[: counted.start()]
     if len(base) < 2 or len(base) > _LONGEST or "的" in base:
         return None
-    if _VAGUE.fullmatch(base) and not re.fullmatch(r"(?!参会|与会|有关|相关|部分|企业|群众)[\u4e00-\u9fff]{2,6}代表", base):
+    if _VAGUE.fullmatch(base) and not re.fullmatch(
+        r"(?!参会|与会|有关|相关|部分|企业|群众)[\u4e00-\u9fff]{2,6}代表", base
+    ):
         return None if _VAGUE.fullmatch(element) or not head else Named(first, first + len(element))
     if base in words.places or (words.organs.search(base) and base not in _CLASS):
         return Named(first, first + len(base))

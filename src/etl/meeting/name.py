@@ -7,32 +7,27 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from etl.lexicon.patterns import alternation
 from etl.lexicon.tables import rows
 from etl.meeting.lexer import Token
 from etl.meeting.segment import Parsed, Sentence
-from etl.records import Span
 
-_HELD = re.compile(
-    r"组织召开|主持召开|共同主持|召开|举行|举办|承办|主办|开幕|闭幕|组织开展|开展|进行|组织|主持|出席|参加|落幕|启幕|开班|开赛|召集|在"
-)
+_HELD = re.compile(alternation("held"))
 _TAKES_PLACE = frozenset(("召开", "举行", "举办", "开幕", "闭幕", "落幕", "启幕", "开班", "开赛", "组织召开"))
-_RANK = {"出席": 1.2, "参加": 2.5, "在": 1.5, "开展": 0.8, "进行": 0.8, "组织": 1.0, "主持": 0.6, "组织开展": 0.8}
-_BARE = re.compile(
-    r"(?:此次|本次|这次|该|次|本届|一次|有关|相关|重要|全|了)*(?:会议|大会|全会|论坛|活动|仪式|会|峰会|学习|会商|对话|恳谈"
-    r"|庆典|晚会|开幕式|闭幕式|开幕会|闭幕会|典礼|座谈|主题活动|晚宴|党课|讲座|宴会|欢迎仪式)"
-)
-_STRIP = re.compile(
-    r"(?:了|过|的|由|其|此|该|我[校院局委司厅所县市区省]|一场|一次|首场|题为|主题为|以|[ \u3000，、：]|(?:19|20)\d\d年度?(?!第)|(?:今|本|明|去)年|近日|日前"
-    r"|隆重的?|盛大的?|简短的?|\d+日|上午|下午|晚上?|今天|昨天|当天|在京|应邀|线上|召开的?|举行的?)+"
-)
-_CUT = re.compile(
-    r"(?<=\d)日(?:上午|下午|晚上?|凌晨|中午)?|上午|下午|今天|昨天|当天|近日|日前|为主题的?|主办的|承办的|召开的|举行的|举办的|参加的?|出席"
-    r"|为期.{1,3}天的?|(?<![自理])由|(?<![存所实潜])在(?![校职线])|随后|之后|期间|[）)]：|消息："
-)
-_TIME_PLACE = re.compile(
-    r"(?:[ \u3000]|“[^”]*”|（[^（）]*）|\([^()]*\)|[于至\-—–~、]|(?:\d+年)?(?:\d+月)?\d+日|上午|下午|晚上?|中午|凌晨|今天|昨天|当天|当日|日前|近日"
-    r"|如期|正式|隆重|胜利|圆满|成功|顺利|已经?|今年|\d\d?[时点]半?|在[^，。；]{1,30}|于[^，。；]{1,30})*"
-)
+_RANK = {
+    "出席": 1.2,
+    "参加": 2.5,
+    "在": 1.5,
+    "开展": 0.8,
+    "进行": 0.8,
+    "组织": 1.0,
+    "主持": 0.6,
+    "组织开展": 0.8,
+}
+_BARE = re.compile("(?:此次|本次|这次|该|次|本届|一次|有关|相关|重要|全|了)*" + alternation("bare-name"))
+_STRIP = re.compile(alternation("name-strip") + r"+")
+_CUT = re.compile(alternation("name-cut"))
+_TIME_PLACE = re.compile(alternation("time-place") + r"*")
 _ENDS = re.compile(r"(?:上|并|，|、|的|期间|后|前|时|精神|以|对|就|在|中|和|部署|要求|通知)")
 _JOINS = re.compile(r"(?:暨|[（(“]|及|·|—|第|开幕|闭幕|领导小组|高峰|工作|专题)|$")
 
@@ -84,7 +79,10 @@ def candidates(parsed: Parsed, sentence: Sentence, tokens: Sequence[Token]) -> l
                 if item and behind and text[item.noun.start : item.noun.end] in _ORGAN:
                     item = None
                 found += [item] if item else []
-            if verb not in ("开幕", "闭幕", "落幕", "启幕", "开班") and text[held.end() : held.end() + 1] != "的":
+            if (
+                verb not in ("开幕", "闭幕", "落幕", "启幕", "开班")
+                and text[held.end() : held.end() + 1] != "的"
+            ):
                 item = _behind(text, held.end(), [t for t in here if t.start >= held.end()], verb)
                 found += [item] if item else []
         before = (start, end)
@@ -134,14 +132,19 @@ def _behind(text: str, start: int, nouns: Sequence[Token], verb: str) -> Candida
         last = noun
     if last is None or text.startswith(("精神", "通知", "要求", "部署"), last.end):
         return None
-    if verb == "在" and not re.match(r"(?:上|中)(?!的)(?:[^，。的]{0,12})(?:强调|指出|讲话|表示|说|致辞|发表|要求|作|发言|提出|宣布)", text[last.end : last.end + 24]):
+    if verb == "在" and not re.match(
+        r"(?:上|中)(?!的)(?:[^，。的]{0,12})(?:强调|指出|讲话|表示|说|致辞|发表|要求|作|发言|提出|宣布)",
+        text[last.end : last.end + 24],
+    ):
         return None
     return _candidate(text, start, last, verb, _RANK.get(verb, 0.0))
 
 
 def _open(text: str, noun: Token, gap: str) -> bool:
     """Tell whether a head noun names an activity of which a meeting follows (大讨论交流总结会议)."""
-    return len(gap) <= 6 and text[noun.start : noun.end].endswith(("讨论", "学习", "论坛", "活动", "讲座", "讲堂", "教育", "大赛"))
+    return len(gap) <= 6 and text[noun.start : noun.end].endswith(
+        ("讨论", "学习", "论坛", "活动", "讲座", "讲堂", "教育", "大赛")
+    )
 
 
 def _candidate(text: str, first: int, noun: Token, pattern: str, rank: float) -> Candidate | None:
@@ -151,4 +154,11 @@ def _candidate(text: str, first: int, noun: Token, pattern: str, rank: float) ->
         return None
     issue = _ISSUE.match(text, noun.end)
     end = issue.end() if issue else noun.end
-    return Candidate(first, end, pattern, noun, rank, bool(_BARE.fullmatch(text, first, end)) or text[noun.start - 1 : noun.start] == "的")
+    return Candidate(
+        first,
+        end,
+        pattern,
+        noun,
+        rank,
+        bool(_BARE.fullmatch(text, first, end)) or text[noun.start - 1 : noun.start] == "的",
+    )

@@ -131,7 +131,13 @@ def han(text: str, pos: int, *, titled: bool = False) -> Name | None:
         if len(text) < end or not all(_HAN.match(c) and c not in _NEVER for c in given):
             continue
         score = boundary(text, end)
-        closed = titled and text[pos] not in "应向于全国从由双各原经" and end < len(text) and text[end] in "、，。" and text[pos:end] not in lex.following
+        closed = (
+            titled
+            and text[pos] not in "应向于全国从由双各原经"
+            and end < len(text)
+            and text[end] in "、，。"
+            and text[pos:end] not in lex.following
+        )
         if not score or (not closed and _ordinary(text, pos, end, weak)):
             continue
         if any(c in _RARELY for c in given) and end < len(text) and text[end] not in _STOP:
@@ -171,8 +177,10 @@ def _ordinary(text: str, pos: int, end: int, weak: bool) -> bool:
     """Tell whether `text[pos:end]` is, or begins with, an ordinary word or a place rather than a name."""
     lex = lexicon()
     word = text[pos:end]
-    if word in lex.following or word in lex.common or (
-        end - pos == 3 and text[pos : pos + 2] in lex.common and boundary(text, pos + 2)
+    if (
+        word in lex.following
+        or word in lex.common
+        or (end - pos == 3 and text[pos : pos + 2] in lex.common and boundary(text, pos + 2))
     ):
         return True
     if word in _foreign_words() or word[1:] in _foreign_words() or word[1:] in lex.posts:

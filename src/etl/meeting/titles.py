@@ -5,21 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from etl.lexicon.patterns import alternation
 from etl.meeting.lexer import Token
 from etl.records import Span, Title
 
 _LONGEST = 48
 # Words behind which a title begins: times, prepositions, particles and verbs, but not inside the names and words
 # that contain the same characters (大同, 于都, 对外, 参与).
-_CUT = re.compile(
-    r"(?<=\d)日?(?:上午|下午|中午|晚上?|凌晨|傍晚|夜间?)|(?<=\d)[日时分]|上午|下午|中午|傍晚|晚上|凌晨"
-    r"|当天|当日|近日|日前|今天|昨天|昨日|今日|此前|随后|之后|然后|接着|会上|会后|会前|会中|期间|其间|[式话会议坛]上|[话辞言告]中"
-    r"|(?<![\u4e00-\u9fff])应(?![急用城县])|邀请|特邀|聘请|来自|包括|其中|以及|(?<!普)及(?!时)|听取了?|会见了?|看望了?|欢迎|陪同|率领|带领|委托|关于|主持召开|主持|出席|参加"
-    r"|(?<![自理])由(?!来)|(?<!接)受(?!理)|被|(?<![核校面])对(?![外口台])|(?<![方导转动])向(?!阳)"
-    r"|(?<![存所实潜])在(?![校职线])|(?<![大共相协如等])同(?![济心江仁安盟乡德学志文])|(?<!参)(?<!发展|科学|教育|计划|卫生|艺术|经济|政治|历史|材料|信息|工程|文化|管理|国际|环境|资源|规划|安全|技术|食品|建筑|设计|体育|音乐|社会|法律|语言|新闻|生命|机械|化学|物理|数学|算机|城市|公共|交通|能源|海洋|旅游|传播|研究|预防|质量|党建|审计|财务|监察|纪检|住房|商务|统计|组织|宣传|人口|民族|农业|林业|电子|通信|软件|网络|土木|哲学)与(?!会)|(?<![行作])为"
-    r"|[是的了着过据赴]|(?<![关对位基由属])于(?![都田洪])|(?<![未近以马])来(?![宾安凤访])|(?<![达得报])到"
-    r"|(?<=[\u4e00-\u9fff])等(?=[\u4e00-\u9fff]{4})|分别|先后|依次|还有|(?<=\d)[名位](?=[\u4e00-\u9fff])"
-)
+_CUT = re.compile(alternation("title-cut"))
 _JOINT = re.compile(r"(?:同志|先生|女士)?(?:以及|代表|陪同|[和及与同、])")
 _SEPARATORS = "、,，;；。：:\n！？!?“”"
 

@@ -1,0 +1,78 @@
+"""Persons and organs that are no subject of their clause: heard, met, accompanying, cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.lexicon.patterns import alternation
+from etl.meeting import groups
+from etl.meeting.lexer import Token
+from etl.meeting.scene import Scene
+from etl.meeting.verbs import QUOTED
+
+AGENT = re.compile(r"(?:由|邀请了?|特邀|有请|请到?了?|并委托)$")
+"""What stands before the doer of a passive or invited act."""
+
+_SKIPPED = re.compile(alternation("preposition") + "$")
+_COMPANION = re.compile(r"等?[^，。；、]{0,12}(?:陪同|带领|引导|率领)下")
+_MANNER = "(?:最新|一系列|系列|重要|殷切|亲切)*"
+_OWNED = re.compile(
+    rf"(?:同志)?(?:的|(?:在|关于|有关|对|就)[^，。；]{{1,40}}的)?{_MANNER}{alternation('owned-word')}"
+    rf"|(?:同志)?{alternation('owned-kin')}"
+    rf"|(?:同志)?(?:的|(?:在|关于|有关|对|就)[^，。；]{{1,40}}的){_MANNER}{alternation('owned-work')}"
+)
+_NOMINAL = re.compile(
+    r"(?:同志)?(?:受[^，。；]{2,12}委托)?(?:分别)?(?:所?作的?|关于|的(?=汇报|介绍|说明|报告|讲解|情况))[^，。；]*"
+)
+_REPORTED = re.compile(r"汇报|说明|介绍|通报")
+_REPORT = re.compile(
+    r"(?:关于[^，。；]*)?(?:的|就[^，。；]*)?(?:有关|相关|工作|情况|专题)*(?P<noun>汇报|介绍|说明)"
+)
+
+
+def stands(scene: Scene, position: int, persons: Sequence[int], joined: bool) -> str:
+    """Return how a list of persons behind `position` stands before its verb: agent, subject, companion or skipped."""
+    first, last = scene.actors[persons[0]], scene.actors[persons[-1]]
+    lead = scene.text[position : first.start].rstrip()
+    if _COMPANION.match(scene.text, last.end):
+        return "companion"
+    if _OWNED.match(scene.text, last.end):
+        return "skipped"
+    if AGENT.search(lead):
+        return "agent"
+    if joined and lead.endswith(("同", "与", "和", "跟")):
+        return "subject"
+    return "skipped" if _SKIPPED.search(lead) else "subject"
+
+
+def take(scene: Scene, position: int, persons: Sequence[int], role: str) -> None:
+    """Give roles to persons behind a verb of value `role`: whom one listens to, meets, or is accompanied by."""
+    text, end = scene.text, scene.actors[persons[-1]].end
+    companion = _COMPANION.match(text, end)
+    if companion:
+        scene.add(persons, "attendee", companion.end() - 3, companion.end(), True, "companion")
+    elif role == "hear" and (nominal := _NOMINAL.match(text, end)):
+        report = _REPORTED.search(nominal.group())
+        spoken = not report or re.search("报告|讲", nominal.group()[report.end() :])
+        scene.add(persons, "speaker" if spoken else "presenter", end, nominal.end(), False, "heard")
+    elif role == "talks":
+        scene.add(persons, "attendee", position, position, True, "met")
+
+
+def reports(scene: Scene, verb: Token, stop: int) -> None:
+    """Read the organs whose report the meeting hears, up to `stop` (听取某局的汇报)."""
+    text = scene.text
+    if not text.startswith("听取", verb.start):
+        return
+    match = _REPORT.search(text, verb.end, stop)
+    while match and not match["noun"]:
+        match = _REPORT.search(text, match.end(), stop)
+    if match is None:
+        return
+    plain = QUOTED.sub(lambda m: "《" * len(m.group()), text[verb.end : match.end()])
+    about = plain.find("关于")
+    end = verb.end + about if about > 0 else text.rfind("的", verb.end, match.end())
+    if end > verb.end:
+        named = groups.heard(text, verb.end, end)
+        scene.add_groups(named, "presenter", match.start("noun"), match.end("noun"), "report-heard")

@@ -1,0 +1,38 @@
+"""The verbs of a text: words of the lexicon, and light verbs with their noun at the end of the clause."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from etl.lexicon.patterns import alternation
+from etl.meeting.lexer import Token
+
+QUOTED = re.compile(r"“[^”\n]{0,400}”|《[^》\n]{0,120}》")
+"""Quotations and documents, in which no verb is an act of the meeting."""
+
+# 作了关于……的报告, 提出明确要求: the noun decides the role.
+_LIGHT = re.compile(
+    alternation("light-verb")
+    + f"(?:(?P<speaker>{alternation('light-speech')})|(?P<presenter>{alternation('light-report')}))"
+    + r"(?=[，。；：、\n（(]|$|并|和|后|时)"
+)
+
+
+def read(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Return the verbs of a text in order; `value` of a light verb is speaker or presenter."""
+    quoted = [match.span() for match in QUOTED.finditer(text)]
+    light = [
+        Token(match.start(), match.end(), "verb", str(match.lastgroup), f"light-{match.lastgroup}", False)
+        for match in _LIGHT.finditer(text)
+    ]
+    spans = [(token.start, token.end) for token in light]
+    plain = [t for t in tokens if t.kind == "verb" and not _inside(spans, t.start)]
+    return [t for t in sorted(plain + light) if not _inside(quoted, t.start)]
+
+
+def _inside(spans: Sequence[tuple[int, int]], pos: int) -> bool:
+    """Tell whether a code point lies in one of the ordered spans."""
+    index = bisect_left(spans, (pos + 1,)) - 1
+    return index >= 0 and spans[index][0] <= pos < spans[index][1]
