@@ -122,7 +122,7 @@ def test_two_lists_of_two_speakers_do_not_nest():
 
 
 def test_an_unnumbered_chain_has_no_ordinals():
-    found = read("会议强调，要抓牢粮食生产；要守住耕地红线。各级各部门要密切配合。汛情总体平稳。")
+    found = read("会议强调，要抓牢粮食生产；要守住耕地红线；各级各部门要密切配合。要备足物资。汛情总体平稳。")
     assert [(item.marker, item.ordinal) for item in found] == [(None, None)] * 3
     assert [item.text for item in found] == ["要抓牢粮食生产", "要守住耕地红线", "各级各部门要密切配合"]
 

@@ -17,6 +17,7 @@ from etl.meeting.quotes import statement_end
 from etl.meeting.segment import Parsed
 from etl.records import Directive, Span
 
+_SENTENCE = re.compile(r"[^。！!\n]+")
 _UNIT = re.compile(r"[^。；;！!\n]+")
 _LEFT = " \u3000\t\n，、：:,."
 _RIGHT = " \u3000\t\n，、；;。,"
@@ -141,19 +142,20 @@ def _opening() -> re.Pattern[str]:
 
 
 def _chains(parsed: Parsed, found: list[Cue], numbered: list[_Entry]) -> list[_Entry]:
-    """Return the items of unnumbered chains: two or more 要… of one statement outside the numbered lists."""
+    """Return the items of unnumbered chains: two or more 要…；要… of one sentence outside numbered lists."""
     text, entries = parsed.text, list[_Entry]()
     starts = [sentence.start for sentence in parsed.sentences]
     taken = sorted((entry.place, entry.end) for entry in numbered)
     for cue, after in zip_longest(found, found[1:]):
         end = statement_end(parsed, starts, cue, after)
-        chain = []
-        for unit in _UNIT.finditer(text, cue.said, end):
-            opening = _opening().match(text, unit.start(), unit.end())
-            if opening and not _inside(taken, opening.start(1)):
-                start, stop = _trim(text, opening.start(1), unit.end())
-                chain.append(_Entry(start, stop, start, None, None, None, cue, "chain"))
-        entries += chain if len(chain) > 1 else []
+        for sentence in _SENTENCE.finditer(text, cue.said, end):
+            chain = []
+            for unit in _UNIT.finditer(text, *sentence.span()):
+                opening = _opening().match(text, *unit.span())
+                if opening and not _inside(taken, opening.start(1)):
+                    start, stop = _trim(text, opening.start(1), unit.end())
+                    chain.append(_Entry(start, stop, start, None, None, None, cue, "chain"))
+            entries += chain if len(chain) > 1 else []
     return entries
 
 
