@@ -19,6 +19,7 @@ _BEHIND = re.compile(f"[{_HANZI}“‘《「『（【〈]")
 TRIGGERS = ',.;:?!()"'
 _MARK = re.compile("[,;:?!.]")
 _STOP = re.compile("\\.{6}(?!\\.)|\\.(?=[ \u3000]*(?:\n|\\Z))")
+_HALF_CLOSERS = frozenset("\"')")
 _NO_PAIR = frozenset(",;:?!/，。；：、")
 _FULL = dict(zip(",;:?!.()", "，；：？！。（）", strict=True)) | {"......": "……"}
 _BRACKETS = re.compile(r"[(（]([^()（）\n]{0,200})[)）]")
@@ -61,7 +62,9 @@ def _is_chinese(text: str, mark: str, start: int, end: int) -> bool:
     before = text[start - 1] if start else ""
     behind = text[end] if end < len(text) else ""
     if mark[0] == ".":
-        return before not in "\"')" and _BEFORE.match(before) is not None
+        return before not in _HALF_CLOSERS and _BEFORE.match(before) is not None
+    if before in _HALF_CLOSERS and not (_CHINESE.match(text, start - 2) or _BEHIND.match(behind)):
+        return False
     if _BEFORE.match(before):
         return behind not in _NO_PAIR and not (mark == "?" and behind.isascii() and behind.isalpha())
     if before == "%" and mark == ",":
