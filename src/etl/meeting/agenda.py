@@ -41,7 +41,7 @@ def _verbs() -> dict[str, _Verb]:
 def _opening() -> re.Pattern[str]:
     """Return the pattern of a clause that opens an item: adverbs and a verb of business."""
     verbs = "|".join(sorted(_verbs(), key=len, reverse=True))
-    return re.compile(rf"(?:{_ADVERB})(?P<verb>{verbs})(?![会班院所生员者的](?!议))")
+    return re.compile(rf"(?:{_ADVERB})(?P<verb>{verbs})(?![会班院所生员者的](?!议)|办法|结果|提出)")
 
 
 @cache
@@ -50,7 +50,7 @@ def _inside() -> re.Pattern[str]:
     verbs = "|".join(sorted(_verbs(), key=len, reverse=True))
     return re.compile(
         rf"(?:会议|大会|全会|会上|会|党组)上?{_ADVERB}"
-        rf"(?P<verb>{verbs})(?!的)(?:(?=了|[^，。；]{{2}})|(?<=决定)$)"
+        rf"(?P<verb>{verbs})(?!的|办法|结果|提出)(?:(?=了|[^，。；]{{2}})|(?<=决定)$)"
     )
 
 
