@@ -21,7 +21,7 @@ ELSEWHERE = {
     "make up": "launch/test_commands.py",
     "make test": "../.ci/run",
     "make check": "../.ci/run",
-    "etl sample-site &": "sample/test_command.py",
+    "etl sample-site &": "sample/test_cli.py",
 }
 """Commands that another test runs, and where."""
 PAGE = """<html><head><meta charset="utf-8"><title>全市春耕工作会议召开</title></head><body>

@@ -76,10 +76,10 @@ def _describe(error: Exception) -> str:
 def _article(decoded: Page, draft: Draft, source: Source, settings: Settings) -> Article:
     """Return the article of a page: text and byline repaired, completed by the credits in the text."""
     body = repair.repair(draft.text, script=settings.repair_script, punctuation=settings.repair_punctuation)
-    # A headline is too short to tell its own script: it is converted where the text is no Traditional one.
+    # A headline is too short to tell its own script: it is converted unless the author wrote Traditional.
     line = partial(
         _line,
-        script=settings.repair_script and body.script != "hant",
+        script=settings.repair_script and body.simplified is None,
         punctuation=settings.repair_punctuation,
     )
     names = partial(_names, line)
