@@ -9,7 +9,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from etl.lexicon.tables import rows
-from etl.meeting import cues, lists
+from etl.meeting import cues, lists, markers
 from etl.meeting.cues import Cue
 from etl.meeting.lists import Item
 from etl.meeting.people import Cast
@@ -46,7 +46,7 @@ def read(parsed: Parsed, cast: Cast, found: list[Cue] | None = None) -> tuple[Di
     else to the end of the paragraph or to the next lead-in.
     """
     found = cues.find(parsed, cast) if found is None else found
-    items = lists.lists(parsed.text, lists.markers(parsed.text))
+    items = lists.lists(parsed.text, markers.find(parsed.text))
     entries = _numbered(parsed.text, items, found)
     entries = sorted([*entries, *_chains(parsed, found, entries)], key=lambda entry: entry.place)
     order = {entry.place: seq for seq, entry in enumerate(entries)}

@@ -32,28 +32,18 @@ def read(parsed: Parsed, cast: Cast, found: list[Cue] | None = None) -> tuple[Qu
     quotes: list[Quote] = []
     for cue, after in zip_longest(found, found[1:]):
         end = statement_end(parsed, starts, cue, after)
-        span, kind = _statement(parsed.text, cue, end)
-        if span is None and cue.lead:
-            span, kind = _before(parsed, starts, cue)
-        if span is None:
-            if not cue.lead:
-                continue
-            span = Span(cue.end, cue.end)
-        rules = (cue.rule, LEAD) if cue.lead else (cue.rule,)
-        text = parsed.text
-        quotes.append(
-            Quote(
-                len(quotes),
-                text[cue.start : cue.end],
-                Span(cue.start, cue.end),
-                kind,
-                span.of(text),
-                span,
-                cue.who,
-                rules,
-            )
-        )
+        said = _statement(parsed.text, cue, end) or _before(parsed.text, cue)
+        if said is None and cue.lead:
+            said = Span(cue.end, cue.end), "indirect"
+        if said is not None:
+            quotes.append(_quote(parsed.text, len(quotes), cue, *said))
     return tuple(quotes)
+
+
+def _quote(text: str, position: int, cue: Cue, span: Span, kind: str) -> Quote:
+    rules = (cue.rule, LEAD) if cue.lead else (cue.rule,)
+    lead_in = Span(cue.start, cue.end)
+    return Quote(position, lead_in.of(text), lead_in, kind, span.of(text), span, cue.who, rules)
 
 
 def statement_end(parsed: Parsed, starts: list[int], cue: Cue, after: Cue | None) -> int:
@@ -75,7 +65,7 @@ def _stops(parsed: Parsed, sentence: Sentence, after: Cue | None) -> bool:
     return bool(_NARRATIVE.match(parsed.text, sentence.start, sentence.end))
 
 
-def _statement(text: str, cue: Cue, end: int) -> tuple[Span | None, str]:
+def _statement(text: str, cue: Cue, end: int) -> tuple[Span, str] | None:
     """Return the statement behind a lead-in, without outer quotation marks, and its kind."""
     start = cue.said
     while start < end and text[start] in _BLANK + "，：:":
@@ -90,12 +80,11 @@ def _statement(text: str, cue: Cue, end: int) -> tuple[Span | None, str]:
         start = cue.said
     while end > start and text[end - 1] in _BLANK + "，；;。":
         end -= 1
-    return (Span(start, end) if end > start else None), "indirect"
+    return (Span(start, end), "indirect") if end > start else None
 
 
-def _before(parsed: Parsed, starts: list[int], cue: Cue) -> tuple[Span | None, str]:
+def _before(text: str, cue: Cue) -> tuple[Span, str] | None:
     """Return the quotation before a lead-in that closes its sentence (“…。”他说。)."""
-    text = parsed.text
     close = text.rfind("”", max(0, cue.start - 2), cue.start)
     start = text.rfind("“", max(0, close - 600), close) if close > 0 else -1
-    return (Span(start + 1, close), "direct") if start >= 0 and close > start + 1 else (None, "indirect")
+    return (Span(start + 1, close), "direct") if start >= 0 and close > start + 1 else None
