@@ -15,7 +15,7 @@ def article(text: str, published: str | None = None, title: str | None = None) -
 def people(report: MeetingReport) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
     found: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
     for p in report.participants:
-        titles, roles = found.get(p.name, ((), ()))
+        _titles, roles = found.get(p.name, ((), ()))
         found[p.name] = (tuple(t.text for t in p.titles), (*roles, p.role))
     return found
 

@@ -9,7 +9,7 @@ from etl.lexicon.tables import rows
 
 @cache
 def alternation(name: str) -> str:
-    """Return the alternatives of a pattern as one regular expression `(?:…|…)`; raises `KeyError` for no such name."""
+    """Return the alternatives of a pattern as one group `(?:…|…)`; raises `KeyError` for an unknown name."""
     found = [row["text"] for row in rows("patterns") if row["name"] == name]
     if not found:
         raise KeyError(name)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from typing import Any
 
 from etl.meeting import (
     actors,
@@ -13,6 +16,8 @@ from etl.meeting import (
     directives,
     event,
     find,
+    kind,
+    level,
     lexer,
     quotes,
     roles,
@@ -20,15 +25,34 @@ from etl.meeting import (
     when,
     where,
 )
-from etl.records import Article, MeetingReport, make_id
+from etl.meeting.confidence import event_confidence
+from etl.meeting.people import Cast
+from etl.meeting.scene import Part
+from etl.records import Article, MeetingReport, Span, make_id
+
+# Where a file holds several articles, each begins with its dateline.
+_DATELINE = re.compile(r"^[ \u3000]*本[报站台网]讯[ \u3000]*[（(]?", re.MULTILINE)
 
 
 def extract(article: Article) -> list[MeetingReport]:
-    """Return the meetings that an article reports, in text order; an article that reports none gives an empty list.
+    """Return the meetings that an article reports in text order; none gives an empty list.
 
-    Every span lies in `article.text`. Never raises on text of any kind.
+    A text of several datelined items is read item by item. Every span lies in `article.text`. Text of any
+    kind gives an answer, never an exception.
     """
-    text = article.text
+    starts = [match.start() for match in _DATELINE.finditer(article.text)]
+    if len(starts) < 2:
+        return _item(article, article.text, article.title, 0)
+    reports: list[MeetingReport] = []
+    for start, end in zip(starts, [*starts[1:], len(article.text)], strict=True):
+        title = article.title if not reports else None
+        found = _item(article, article.text[start:end], title, len(reports))
+        reports += [_moved(report, start) for report in found]
+    return reports
+
+
+def _item(article: Article, text: str, title: str | None, number: int) -> list[MeetingReport]:
+    """Return the report of one item, its spans counted from the item's start."""
     published = article.published_at.date() if article.published_at else article.day
     parsed = segment.parse(text)
     tokens = lexer.scan(text)
@@ -36,49 +60,89 @@ def extract(article: Article) -> list[MeetingReport]:
         return []
     phrases = actors.read(text, find.find(parsed, tokens), tokens)
     parts = roles.read(parsed, phrases, tokens)
-    found = event.read(parsed, tokens, parts, article.title)
+    found = event.read(parsed, tokens, parts, title)
     if found is None:
         return []
     if found.kind == "talks":
-        parts = [p for p in parts if p.role != "presenter" or p.actor < 0]
+        parts = [part for part in parts if part.role != "presenter" or part.actor < 0]
     people = cast.read(text, phrases, parts)
-    lead_ins = cues.find(parsed, people)
+    report = _report(article.article_id, number, parsed, found, people, parts, published)
+    return [replace(report, participants_complete=not _ends_in_and_so_on(text, phrases, people))]
+
+
+def _report(
+    article_id: str,
+    number: int,
+    parsed: segment.Parsed,
+    found: event.Event,
+    people: Cast,
+    parts: Sequence[Part],
+    published: date | None,
+) -> MeetingReport:
+    """Return the record of an event."""
+    text, sentence = parsed.text, found.sentence
     day = _when(text, found, published)
-    place = where.read(text, found.sentence.start, found.sentence.end, found.kind)
-    if place is None and found.kind == "meeting" and any(p.weak for p in parts):
-        place = where.visited(text, parsed.sentences[0].start, found.sentence.end)
-    return [
-        MeetingReport(
-            report_id=make_id(article.article_id, 0),
-            article_id=article.article_id,
-            event_type=found.kind,
-            name=found.name,
-            name_span=found.span,
-            date_text=day.span.of(text) if day else None,
-            date_span=day.span if day else None,
-            start_date=day.start if day else None,
-            end_date=day.end if day else None,
-            date_basis=day.basis if day else None,
-            part_of_day=day.part if day else None,
-            location_name=place.of(text) if place else None,
-            location_span=place,
-            participants=people.participants,
-            groups=cast.groups(text, parts),
-            agenda_items=agenda.read(parsed),
-            directives=directives.read(parsed, people, lead_ins),
-            quotes=quotes.read(parsed, people, lead_ins),
-            confidence=0.9,
-            rules=found.rules,
-        )
-    ]
+    place = where.read(text, sentence.start, sentence.end, found.kind)
+    if place is None and found.kind == "meeting" and any(part.weak for part in parts):
+        place = where.visited(text, parsed.sentences[0].start, sentence.end)
+    lead_ins = cues.find(parsed, people)
+    holder = level.organizer(text, sentence.start, sentence.end)
+    offices = [title.text for person in people.participants for title in person.titles]
+    return MeetingReport(
+        report_id=make_id(article_id, number),
+        article_id=article_id,
+        event_type=found.kind,
+        name=found.name,
+        name_span=found.span,
+        kind=kind.kind(found.name, found.noun, found.verb),
+        session_no=kind.session(found.name),
+        date_text=day.span.of(text) if day else None,
+        date_span=day.span if day else None,
+        start_date=day.start if day else None,
+        end_date=day.end if day else None,
+        date_basis=day.basis if day else None,
+        part_of_day=day.part if day else None,
+        location_name=place.of(text) if place else None,
+        location_span=place,
+        attendance_mode=kind.attendance(found.name, text[sentence.start : sentence.end]),
+        organizer=holder,
+        level=level.level(holder, found.name, people.participants),
+        division_code=level.division(holder, found.name, *offices[:6], place.of(text) if place else None),
+        participants=people.participants,
+        groups=cast.groups(text, parts),
+        agenda_items=agenda.read(parsed),
+        directives=directives.read(parsed, people, lead_ins),
+        quotes=quotes.read(parsed, people, lead_ins),
+        confidence=event_confidence(
+            found.kind, named=found.name is not None, dated=day is not None, peopled=bool(people.participants)
+        ),
+        rules=found.rules,
+    )
 
 
 def _when(text: str, found: event.Event, published: date | None) -> when.When | None:
     """Return the date of the event: printed in its sentence, else in the text before it."""
     for low, high in ((found.sentence.start, found.sentence.end), (0, found.sentence.start)):
-        if re.search(when.VAGUE, text[low : min(high, low + 30)]):
+        if when.VAGUE.search(text, low, min(high, low + 30)):
             continue
         match = when.DATE.search(text, low, high)
         if match:
             return when.read(text, match, published)
     return None
+
+
+def _ends_in_and_so_on(text: str, phrases: Sequence[actors.Actor], people: Cast) -> bool:
+    """Tell whether a list of participants ends in 等."""
+    there = {mention.start for mention in people.mentions if mention.seq >= 0}
+    return any(phrase.begin in there and "等" in text[phrase.stop : phrase.end] for phrase in phrases)
+
+
+def _moved(value: Any, by: int) -> Any:
+    """Return a record with every span in it moved."""
+    if isinstance(value, Span):
+        return Span(value.start + by, value.end + by)
+    if isinstance(value, tuple):
+        return tuple(_moved(item, by) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: _moved(getattr(value, f.name), by) for f in fields(value)})
+    return value

@@ -6,85 +6,100 @@ import re
 from collections.abc import Sequence
 
 from etl.meeting.actors import Actor
+from etl.meeting.confidence import group_confidence, person_confidence
 from etl.meeting.people import Cast, Mention
 from etl.meeting.scene import Part
 from etl.records import Group, Participant, Span, Title
 
 _ORDER = {"chair": 0, "speaker": 1, "presenter": 2, "attendee": 3}
+_LETTER = re.compile(
+    r"(?:同志)?[^，。；]{0,40}?"
+    r"(?:作出(?:了|过)?(?:重要)?(?:指示|批示)|致信|发来贺信|致贺信|发来贺电|致贺电|发来慰问)"
+)
+_CITED = ("总书记", "主席", "总理")
 
 
 def read(text: str, actors: Sequence[Actor], parts: Sequence[Part]) -> Cast:
-    """Return the persons who took part in printed order, one record per role, and every mention of a person."""
-    names = _first_forms([actor.name for actor in actors], actors)
-    acts: dict[str, dict[str, Part]] = {}
+    """Return who took part, in printed order with one record per role, and every mention of a person."""
+    names = _first_forms(actors)
     absent = _absent(text, names, actors)
-    for part in sorted(parts, key=lambda p: p.weak):
+    acts: dict[str, dict[str, Part]] = {}
+    for part in sorted(parts, key=lambda part: part.weak):
         if part.actor < 0 or (part.role == "speaker" and names[part.actor] in absent):
             continue
-        name = names[part.actor]
-        mine = acts.setdefault(name, {})
+        mine = acts.setdefault(names[part.actor], {})
         if not part.weak or not mine:
             mine.setdefault(part.role, part)
     order: dict[str, list[Actor]] = {}
     for name, actor in zip(names, actors, strict=True):
         if name in acts:
             order.setdefault(name, []).append(actor)
-    people: list[Participant] = []
-    for seq, (name, mentions) in enumerate(order.items()):
-        offices = _offices(mentions)
-        row = next((m.titles for m in mentions if m.titles and not m.inherited), ())
-        span = Span(row[0].span.start, row[-1].span.end) if row else None
-        for role, part in sorted(acts[name].items(), key=lambda item: _ORDER[item[0]]):
-            people.append(
-                Participant(
-                    seq, name, Span(mentions[0].begin, mentions[0].stop), offices, span, role,
-                    text[part.start : part.end], Span(part.start, part.end), 0.9, (mentions[0].why, part.rule),
-                )
-            )  # fmt: skip
-    seqs = {name: seq for seq, name in enumerate(order)}
-    mentions = [
-        Mention(a.begin, a.stop, n, a.titles, seqs.get(n, -1)) for n, a in zip(names, actors, strict=True)
+    people = [
+        participant
+        for seq, (name, mentions) in enumerate(order.items())
+        for participant in _person(text, seq, name, mentions, acts[name])
     ]
-    aliases = seqs | {
-        text[a.begin : a.stop]: seqs[n] for n, a in zip(names, actors, strict=True) if n in seqs
-    }
+    seqs = {name: seq for seq, name in enumerate(order)}
+    pairs = list(zip(names, actors, strict=True))
+    mentions = [Mention(a.begin, a.stop, n, a.titles, seqs.get(n, -1)) for n, a in pairs]
+    aliases = seqs | {text[a.begin : a.stop]: seqs[n] for n, a in pairs if n in seqs}
     return Cast(tuple(people), tuple(mentions), aliases)
 
 
-_LETTER = re.compile(
-    r"(?:同志)?[^，。；]{0,40}?(?:作出(?:了|过)?(?:重要)?(?:指示|批示)|致信|发来贺信|致贺信|发来贺电|致贺电|发来慰问)"
-)
-_CITED = ("总书记", "主席", "总理")
+def _person(
+    text: str, seq: int, name: str, mentions: Sequence[Actor], acts: dict[str, Part]
+) -> list[Participant]:
+    """Return the records of one person, one per role."""
+    first = mentions[0]
+    row = next((m.titles for m in mentions if m.titles and not m.inherited), ())
+    span = Span(row[0].span.start, row[-1].span.end) if row else None
+    return [
+        Participant(
+            seq=seq,
+            name=name,
+            name_span=Span(first.begin, first.stop),
+            titles=_offices(mentions),
+            titles_span=span,
+            role=role,
+            role_raw=text[part.start : part.end],
+            role_span=Span(part.start, part.end),
+            confidence=person_confidence(first.why, part.rule, part.weak),
+            rules=(first.why, part.rule),
+        )
+        for role, part in sorted(acts.items(), key=lambda item: _ORDER[item[0]])
+    ]
 
 
 def _absent(text: str, names: Sequence[str], actors: Sequence[Actor]) -> set[str]:
     """Return who speaks only by letter or instruction, or is only cited with the office behind the name."""
-    letter = {n for n, a in zip(names, actors, strict=True) if _LETTER.match(text, a.end)}
-    cited = {n for n, a in zip(names, actors, strict=True) if a.trail and a.titles[0].text in _CITED}
-    present = {n for n, a in zip(names, actors, strict=True) if not a.trail}
-    return letter | (cited - present)
+    pairs = list(zip(names, actors, strict=True))
+    letter = {name for name, actor in pairs if _LETTER.match(text, actor.end)}
+    cited = {name for name, actor in pairs if actor.trail and actor.titles[0].text in _CITED}
+    return letter | (cited - {name for name, actor in pairs if not actor.trail})
 
 
-def _first_forms(names: Sequence[str], actors: Sequence[Actor]) -> list[str]:
-    """Return the names with a misprint (one character of three, same post) put back to the form printed first."""
+def _first_forms(actors: Sequence[Actor]) -> list[str]:
+    """Return the names, a misprint (one character of three, same post) put back to the form printed first."""
     first: dict[str, str] = {}
     posts: dict[str, set[str | None]] = {}
-    for name, actor in zip(names, actors, strict=True):
-        posts.setdefault(name, set()).update(t.post for t in actor.titles)
-    for name in names:
+    for actor in actors:
+        posts.setdefault(actor.name, set()).update(title.post for title in actor.titles)
+    for actor in actors:
+        name = actor.name
         if name not in first:
-            twin = next((n for n in first if _misprint(n, name) and posts[n] & posts[name] - {None}), None)
+            twins = (n for n in first if _misprint(n, name) and posts[n] & posts[name] - {None})
+            twin = next(twins, None)
             first[name] = first[twin] if twin else name
-    return [first[name] for name in names]
+    return [first[actor.name] for actor in actors]
 
 
 def _misprint(name: str, other: str) -> bool:
-    same = [a == b for a, b in zip(name, other, strict=False)]
-    return len(name) == len(other) == 3 and same[0] and sum(same) == 2
+    """Tell whether two names of three characters differ in one character of the given name."""
+    return len(name) == len(other) == 3 and name[0] == other[0] and sum(map(str.__eq__, name, other)) == 2
 
 
 def _offices(mentions: Sequence[Actor]) -> tuple[Title, ...]:
-    """Return the union of a person's offices over the mentions; offices behind the name only if none stands before."""
+    """Return the union of a person's offices; those behind the name only if none stands before."""
     found: list[Title] = []
     for trailing in (False, True):
         for mention in mentions:
@@ -101,21 +116,27 @@ def _same(office: str, other: str) -> bool:
         return True
     short, long = sorted((office, other), key=len)
     letters = iter(long)
-    return short[0] == long[0] and short[-2:] == long[-2:] and all(c in letters for c in short)
+    return short[0] == long[0] and short[-2:] == long[-2:] and all(letter in letters for letter in short)
 
 
 def groups(text: str, parts: Sequence[Part]) -> tuple[Group, ...]:
     """Return the groups in printed order, each once per role."""
-    seen: dict[tuple[str, str], Part] = {}
+    seen: dict[tuple[str, str], tuple[Part, Span]] = {}
     for part in parts:
         if part.group:
-            seen.setdefault((text[part.group.start : part.group.end], part.role), part)
-    names = list(dict.fromkeys(name for name, _ in seen))
+            span = Span(part.group.start, part.group.end)
+            seen.setdefault((span.of(text), part.role), (part, span))
+    seqs = {name: seq for seq, name in enumerate(dict.fromkeys(name for name, _ in seen))}
     return tuple(
         Group(
-            names.index(name), name, Span(p.group.start, p.group.end), role, text[p.start : p.end],
-            Span(p.start, p.end), 0.8, (p.rule,),
+            seq=seqs[name],
+            name=name,
+            name_span=span,
+            role=role,
+            role_raw=text[part.start : part.end],
+            role_span=Span(part.start, part.end),
+            confidence=group_confidence(part.rule),
+            rules=(part.rule,),
         )
-        for (name, role), p in seen.items()
-        if p.group
-    )  # fmt: skip
+        for (name, role), (part, span) in seen.items()
+    )

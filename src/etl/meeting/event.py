@@ -20,7 +20,7 @@ _SENTENCES = 12
 
 
 class Event(NamedTuple):
-    """The reported event: type, the sentence that tells of it, its name where the text or the headline has one."""
+    """The reported event: type, sentence, and its name where the text or the headline has one."""
 
     kind: str
     sentence: Sentence
@@ -28,6 +28,7 @@ class Event(NamedTuple):
     name: str | None
     noun: str | None
     rules: tuple[str, ...]
+    verb: str | None = None
 
 
 # Headlines of letters, editorials, decrees, reactions and round-ups: never an event of their own.
@@ -49,7 +50,7 @@ _PRESS = re.compile(alternation("press"))
 
 
 def read(parsed: Parsed, tokens: Sequence[Token], parts: Sequence[Part], title: str | None) -> Event | None:
-    """Return the event that the article reports; announcements, letters, editorials and the like report none."""
+    """Return the event that the article reports; announcements, letters and editorials report none."""
     text = parsed.text
     heading, body = _body(parsed)
     head = title or heading
@@ -205,7 +206,9 @@ def _event(
     arrived = kind == "inspection" and where.arrives(text, early[0].start, early[0].end)
     first = early[0].start if arrived else next((p.start for p in weak), early[0].start)
     sentence = next((s for s in early if s.start <= first < s.end), early[0])
-    return Event(kind, sentence, None, None, None, rules)
+    pattern = _TALKS if kind == "talks" else _VISIT
+    verb = pattern.search(text, sentence.start, sentence.end) or pattern.search(head)
+    return Event(kind, sentence, None, None, None, rules, verb.group() if verb else None)
 
 
 def _headline(head: str) -> str | None:

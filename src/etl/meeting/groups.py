@@ -92,8 +92,8 @@ def _words() -> _Words:
 def read(text: str, start: int, end: int, *, strict: bool = False) -> list[Named]:
     """Return the groups named in `text[start:end]`, a region of subjects from which persons were taken out.
 
-    The last element decides whether there is one at all: it ends in a head (负责同志) or an organ word, or counts
-    the list (等8个单位). A head that drops is carried over the whole list. `strict`: nothing may follow the list.
+    The last element decides whether there is one at all: it ends in a head (负责同志) or an organ word, or
+    counts the list (等8个单位). A head that drops is carried over the list. `strict`: nothing may follow it.
     """
     words = _words()
     if strict and _TRAIL.search(text[start:end]):
@@ -123,7 +123,7 @@ def read(text: str, start: int, end: int, *, strict: bool = False) -> list[Named
 
 
 def heard(text: str, start: int, end: int) -> list[Named]:
-    """Return the organs whose report is heard in `text[start:end]` (听取……的汇报), titles of documents left out."""
+    """Return the organs whose report is heard in `text[start:end]` (听取……的汇报)."""
     words = _words()
     found: list[Named] = []
     position = start

@@ -11,7 +11,8 @@ from etl.lexicon.tables import rows
 class Token(NamedTuple):
     """One lexicon word found at `text[start:end]`.
 
-    `kind` is post, label, verb, noun or keep; `value` its role (verbs) or event type (nouns), `row` its lexicon id.
+    `kind` is post, label, byline, verb, noun or keep; `value` its role (verbs) or event type (nouns); `row`
+    its lexicon id. `scope`: a verb takes an object up to the end of its clause, an office may follow a name.
     """
 
     start: int
@@ -34,7 +35,7 @@ def _entries() -> dict[str, tuple[str, str, str, bool]]:
     for row in rows("verbs"):
         found.setdefault(row["text"], ("verb", row["role"], row["id"], row["scope"] == "1"))
     for row in rows("posts"):
-        found.setdefault(row["text"], (row["kind"], "", row["id"], False))
+        found.setdefault(row["text"], (row["kind"], "", row["id"], row["behind"] == "1"))
     return found
 
 

@@ -1,4 +1,4 @@
-"""Names of meetings and ceremonies: phrases before 召开 and behind 主持召开 or 出席, up to their head noun."""
+"""Names of meetings and ceremonies: phrases before 召开 and behind 主持召开 or 出席."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def countries() -> frozenset[str]:
 
 
 class Candidate(NamedTuple):
-    """A phrase that may be the event's name, `text[start:end]`: its pattern, head noun, and how far it is trusted.
+    """A phrase `text[start:end]` that may be the event's name: its pattern, head noun and rank.
 
     `rank` grows as the pattern says less: held, chaired, attended. A bare one (会议) names nothing.
     """
@@ -107,7 +107,7 @@ def _clauses(text: str, sentence: Sentence) -> list[tuple[int, int]]:
 
 
 def _in_front(text: str, start: int, nouns: Sequence[Token], verb: int) -> Candidate | None:
-    """Return the name in front of 召开 or 举行: only times and places stand between its head noun and the verb."""
+    """Return the name in front of 召开: only times and places stand between its noun and the verb."""
     for noun in nouns[::-1]:
         issue = _ISSUE.match(text, noun.end)
         if verb - noun.end > 60 or not _TIME_PLACE.fullmatch(text, issue.end() if issue else noun.end, verb):

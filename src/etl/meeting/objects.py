@@ -32,7 +32,7 @@ _REPORT = re.compile(
 
 
 def stands(scene: Scene, position: int, persons: Sequence[int], joined: bool) -> str:
-    """Return how a list of persons behind `position` stands before its verb: agent, subject, companion or skipped."""
+    """Return how persons behind `position` stand to their verb: agent, subject, companion or skipped."""
     first, last = scene.actors[persons[0]], scene.actors[persons[-1]]
     lead = scene.text[position : first.start].rstrip()
     if _COMPANION.match(scene.text, last.end):
@@ -47,7 +47,7 @@ def stands(scene: Scene, position: int, persons: Sequence[int], joined: bool) ->
 
 
 def take(scene: Scene, position: int, persons: Sequence[int], role: str) -> None:
-    """Give roles to persons behind a verb of value `role`: whom one listens to, meets, or is accompanied by."""
+    """Give roles to persons behind a verb of value `role`: heard, met, or accompanying."""
     text, end = scene.text, scene.actors[persons[-1]].end
     companion = _COMPANION.match(text, end)
     if companion:

@@ -81,7 +81,7 @@ def _lists(scene: Scene, here: Sequence[int]) -> list[list[int]]:
 
 
 def _persons(scene: Scene, start: int, first: int, ahead: Sequence[list[int]], verbless: bool) -> None:
-    """Take up as subjects the persons, and the groups listed with them, between a clause's start and first verb."""
+    """Take up as subjects the persons, and groups listed with them, before the first verb."""
     position, fresh = start, list[int]()
     for persons in ahead:
         stands = objects.stands(scene, position, persons, bool(fresh))

@@ -39,9 +39,9 @@ class Part(NamedTuple):
 
 @dataclass(slots=True)
 class Scene:
-    """The subjects so far (`used` up by a verb or not), whom 他 means, and what holds at this place of the text.
+    """The subjects so far (`used` up by a verb or not), whom 他 means, and what holds at this place.
 
-    `aside`: an open adverbial (围绕……) keeps the subjects; `agenda`: the verbs tell of the meeting's business;
+    `aside`: an open adverbial (围绕……) keeps the subjects; `agenda`: verbs tell of the meeting's business;
     `speech`: the paragraph is what somebody says; `known`: names that have acted.
     """
 
@@ -91,7 +91,7 @@ class Scene:
             self.he = self.subjects[0]
 
     def says(self, verb: Token, start: int) -> bool:
-        """Read an attributed statement in the clause from `start`; return True if its content begins behind it."""
+        """Read an attributed statement in the clause from `start`; return True if its content follows."""
         text = self.text
         if text[verb.start - 1 : verb.start] in ("的", "所") or _BASIS.search(text, start, verb.start):
             return False
@@ -104,6 +104,6 @@ class Scene:
         return opens or bool(self.subjects)
 
     def _cited(self, index: int) -> bool:
-        """Tell whether a person inside a speech is only cited: an office behind the name, or nobody met before."""
+        """Tell whether a person inside a speech is only cited: office behind the name, or never met."""
         actor = self.actors[index]
         return actor.trail or (actor.name not in self.known and not actor.titles)

@@ -42,7 +42,7 @@ class Parsed(NamedTuple):
 
 
 def parse(text: str) -> Parsed:
-    """Return `text` with its sentences: split after 。！？ (and a quote that closes there) and at newlines."""
+    """Return `text` with its sentences: split after 。！？ and a quote that closes there, at newlines."""
     found: list[Sentence] = []
     paragraph = 0
     for match in _SENTENCE.finditer(text):

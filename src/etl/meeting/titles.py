@@ -10,7 +10,7 @@ from etl.meeting.lexer import Token
 from etl.records import Span, Title
 
 _LONGEST = 48
-# Words behind which a title begins: times, prepositions, particles and verbs, but not inside the names and words
+# Words behind which a title begins: times, prepositions, particles and verbs, but not inside names and words
 # that contain the same characters (大同, 于都, 对外, 参与).
 _CUT = re.compile(alternation("title-cut"))
 _JOINT = re.compile(r"(?:同志|先生|女士)?(?:以及|代表|陪同|[和及与同、])")
@@ -53,7 +53,7 @@ def _begin(text: str, low: int, end: int, floor: int) -> int:
 
 
 def run(text: str, end: int, floor: int, posts: Mapping[int, Token]) -> list[Span]:
-    """Return the offices that stand in a row before `end`, in printed order; nothing left of `floor` is touched.
+    """Return the offices that stand in a row before `end`, in printed order, right of `floor`.
 
     `posts` maps the end of each post word to its token: an element of the row that ends in none ends the row.
     """
@@ -74,7 +74,7 @@ def run(text: str, end: int, floor: int, posts: Mapping[int, Token]) -> list[Spa
 
 
 def unbracketed(text: str, end: int) -> int:
-    """Return `end` moved before a short bracket that closes there: the end of 副总经理 in 副总经理（主持工作）."""
+    """Return `end` moved before a short bracket that closes there: 副总经理（主持工作）."""
     if end and text[end - 1] in "）)":
         opening = max(text.rfind("（", max(0, end - 14), end), text.rfind("(", max(0, end - 14), end))
         if opening > 0:

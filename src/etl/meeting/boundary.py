@@ -1,0 +1,72 @@
+"""The tables of name recognition, and how well a name can end at a place of a text."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import NamedTuple
+
+from etl.lexicon.tables import rows
+
+STOP = frozenset("、，。；：！？,;:!?（）()《》〈〉“”‘’「」【】[]<>—-－…/|\n\t\r \u3000")
+"""Marks and blanks, which no name contains."""
+
+
+class Lexicon(NamedTuple):
+    """Surnames by how sure they are, words that follow names, words and places that are no names.
+
+    `reach` maps a character to the length of the longest following word that it begins.
+    """
+
+    strong: frozenset[str]
+    weak: frozenset[str]
+    compound: frozenset[str]
+    syllables: frozenset[str]
+    following: frozenset[str]
+    reach: dict[str, int]
+    common: frozenset[str]
+    places: frozenset[str]
+    countries: frozenset[str]
+    posts: frozenset[str]
+    verbs: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the tables, read once."""
+    surnames = rows("surnames")
+    single = [row for row in surnames if row["kind"] == "single"]
+    following = {row["text"] for row in rows("words") if row["kind"] == "next"}
+    following |= {row["text"] for row in rows("verbs")}
+    reach: dict[str, int] = {}
+    for word in following:
+        reach[word[0]] = max(len(word), reach.get(word[0], 0))
+    acting = [row["text"] for row in rows("verbs") if row["role"] not in ("hear", "act", "visit")]
+    return Lexicon(
+        strong=frozenset(row["text"] for row in single if row["grade"] == "strong"),
+        weak=frozenset(row["text"] for row in single if row["grade"] == "weak"),
+        compound=frozenset(row["text"] for row in surnames if row["kind"] == "compound"),
+        syllables=frozenset(letter for row in rows("syllables") for letter in row["text"]),
+        following=frozenset(following),
+        reach=reach,
+        common=frozenset(row["text"] for row in rows("common")),
+        places=frozenset(place for row in rows("places") for place in (row["text"], row["short"])),
+        countries=frozenset(row["text"] for row in rows("countries")),
+        posts=frozenset(row["text"] for row in rows("posts") if len(row["text"]) > 1),
+        verbs=frozenset(acting),
+    )
+
+
+def follow(text: str, end: int) -> int:
+    """Return the length of the longest word at `end` that follows names, 0 for none."""
+    lex = lexicon()
+    for length in range(lex.reach.get(text[end : end + 1], 0), 0, -1):
+        if text[end : end + length] in lex.following:
+            return length
+    return 0
+
+
+def boundary(text: str, end: int) -> int:
+    """Return how well a name can end here: 3 before a mark or a word, 1 before a function character, 0."""
+    if end >= len(text) or text[end] in STOP or "0" <= text[end] <= "9":
+        return 3
+    return (0, 1, 3)[min(follow(text, end), 2)]
