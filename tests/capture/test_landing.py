@@ -196,6 +196,14 @@ def test_a_damaged_file_is_named_with_its_offset(settings):
         list(landing.replay(settings, "here", DAY))
 
 
+@pytest.mark.parametrize("cut", [1, 9, 60, 400])
+def test_a_cut_off_file_is_named(settings, cut):
+    path = write(settings, [capture(number) for number in range(5)])
+    path.write_bytes(path.read_bytes()[:-cut])
+    with pytest.raises(DataError, match=rf"{path.name} cannot be read at offset \d+ "):
+        list(landing.index(settings, "here", DAY))
+
+
 def test_a_source_id_cannot_leave_its_folder(settings):
     with pytest.raises(ValueError, match="`id`"):
         landing.Writer(settings, "../there", DAY)

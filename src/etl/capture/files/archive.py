@@ -16,6 +16,7 @@ from etl.capture.files.recovery import end, form, next_start
 from etl.capture.landing import redact
 from etl.records import Capture, Reject, make_id
 
+Headers = tuple[tuple[str, str], ...]
 PAGES = ("text/html", "text/plain", "application/xhtml")
 
 
@@ -85,26 +86,11 @@ def _page(
     record: Any, kind: str, name: str, source_id: str, max_body: int, offset: int
 ) -> Capture | Reject | None:
     """Return the page in a record, None if it holds none, or the reject if its body cannot be undone."""
-    announced = record.content_length
     url = redact.url((record.headers.get("WARC-Target-URI") or "").strip("<>"))
-    if kind == "response":
-        if "application/http" not in (record.headers.get("Content-Type") or ""):
-            return None
-        raw = record.reader.read()
-        if len(raw) < announced:
-            raise ValueError(f"{len(raw)} of {announced} bytes are there")
-        status, headers, wire = _message(raw)
-        label = _header(headers, "content-type")
-        if status != 200 or not (label or "text/html").strip().lower().startswith(PAGES):
-            return None
-    else:
-        label = record.headers.get("Content-Type")
-        if not (label or "").lower().startswith(PAGES):
-            return None
-        wire = record.reader.read()
-        if len(wire) < announced:
-            raise ValueError(f"{len(wire)} of {announced} bytes are there")
-        status, headers = 200, (("Content-Type", str(label)),)
+    found = _entity(record, kind)
+    if found is None:
+        return None
+    headers, wire = found
     try:
         if "chunked" in (_header(headers, "transfer-encoding") or "").lower():
             wire = _unchunked(wire)
@@ -120,12 +106,12 @@ def _page(
         day=None,
         url=url,
         final_url=url,
-        http_status=status,
+        http_status=200,
         headers=redact.headers(headers),
         fetched_at=_moment(record.headers.get("WARC-Date") or ""),
         body=body,
         body_sha256=sha256,
-        content_type=label,
+        content_type=_header(headers, "content-type"),
         etag=_header(headers, "etag"),
         last_modified=_header(headers, "last-modified"),
         warc_file=name,
@@ -134,7 +120,27 @@ def _page(
     )
 
 
-def _message(raw: bytes) -> tuple[int, tuple[tuple[str, str], ...], bytes]:
+def _entity(record: Any, kind: str) -> tuple[Headers, bytes] | None:
+    """Return headers and body of a record that is a page by its label and status, else None.
+
+    ValueError if the file ends within the record.
+    """
+    label = record.headers.get("Content-Type") or ""
+    if kind == "response" and "application/http" not in label:
+        return None
+    if kind == "resource" and not label.lower().startswith(PAGES):
+        return None
+    raw = record.reader.read()
+    if len(raw) < record.content_length:
+        raise ValueError(f"{len(raw)} of {record.content_length} bytes are there")
+    if kind == "resource":
+        return (("Content-Type", label),), raw
+    status, headers, wire = _message(raw)
+    page = (_header(headers, "content-type") or "text/html").strip().lower().startswith(PAGES)
+    return (headers, wire) if status == 200 and page else None
+
+
+def _message(raw: bytes) -> tuple[int, Headers, bytes]:
     """Return status, headers and body of an HTTP response; status 0 where it is none."""
     head, _, body = raw.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
@@ -170,7 +176,7 @@ def _moment(text: str) -> datetime:
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _header(headers: tuple[tuple[str, str], ...], name: str) -> str | None:
+def _header(headers: Headers, name: str) -> str | None:
     return next((value for key, value in headers if key.lower() == name), None)
 
 

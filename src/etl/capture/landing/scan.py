@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -10,6 +11,17 @@ from etl.capture.landing.paths import Place
 from etl.errors import DataError
 
 T = TypeVar("T")
+
+
+def _check_end(last: bytes) -> None:
+    """Raise ValueError unless the last member of a file is whole: fastwarc takes a cut-off one for it."""
+    unpack = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        unpack.decompress(last)
+    except zlib.error as error:
+        raise ValueError(f"the last record is broken: {error}") from error
+    if not unpack.eof or unpack.unused_data:
+        raise ValueError("the file is cut off or continued by something else")
 
 
 def scan(where: Place, name: str, make: Callable[[Any], T | None]) -> Iterator[tuple[T, int, int]]:
@@ -31,6 +43,7 @@ def scan(where: Place, name: str, make: Callable[[Any], T | None]) -> Iterator[t
                     yield (*pending, offset - pending[1])
                 made = make(record)
                 pending = None if made is None else (made, offset)
+            _check_end(where.fs.cat_file(path, start=offset))
         except (OSError, ValueError, CodingError) as error:
             raise DataError(
                 f"{path} cannot be read at offset {offset} ({error}); restore it or fetch the day again"
