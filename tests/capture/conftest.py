@@ -6,15 +6,17 @@ import threading
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import msgspec
 import pytest
 
+from etl.capture.discover import discover
 from etl.capture.http import Http
 from etl.capture.limiter import Limiter
+from etl.records import Link
 from etl.settings import Settings
 from etl.sources import Source
 
@@ -124,3 +126,51 @@ def settings(tmp_path: Any) -> Settings:
         backoff=0.01,
         max_retry_after=1.0,
     )
+
+
+DAY = date(2026, 3, 2)
+DAYS = [DAY + timedelta(days=n) for n in range(-3, 11)]
+"""The site's days for discovery: the tenth before today is `DAY`, today is 12 March."""
+
+
+def articles(day: date) -> list[str]:
+    """Return the paths of a day's three articles."""
+    return [f"/{day:%Y/%m/%d}/{n}.html" for n in range(3)]
+
+
+@pytest.fixture
+def wanted() -> list[str]:
+    """Return the paths of the articles of `DAY`."""
+    return articles(DAY)
+
+
+@pytest.fixture
+def entries() -> list[tuple[date, str]]:
+    """Return day and path of every article, newest first."""
+    return [(day, path) for day in reversed(DAYS) for path in articles(day)]
+
+
+@pytest.fixture
+def listed() -> Callable[..., bytes]:
+    """Return a maker of HTML lists from entries, with a way to write the date."""
+
+    def make(entries: list[tuple[date, str]], written: str = "%Y-%m-%d") -> bytes:
+        rows = (f'<li><a href="{path}">新闻</a><span>{day:{written}}</span></li>' for day, path in entries)
+        return f"<html><body><ul>{''.join(rows)}</ul></body></html>".encode()
+
+    return make
+
+
+@pytest.fixture
+def find(site: Site, settings: Settings) -> Callable[..., tuple[list[str], list[str]]]:
+    """Return what discovers `DAY` with a definition: the paths found, sorted, and the reasons of rejects."""
+
+    def run(discovery: str, **fields: Any) -> tuple[list[str], list[str]]:
+        with site.http(settings, site.source(discovery, **fields)) as http:
+            items = list(discover(http.source, DAY, http))
+        links = [item for item in items if isinstance(item, Link)]
+        assert all(link.day == DAY and link.source_id == "here" for link in links)
+        reasons = [item.reason for item in items if not isinstance(item, Link)]
+        return sorted(link.url.removeprefix(site.base) for link in links), reasons
+
+    return run
