@@ -18,7 +18,7 @@ from etl.meeting.segment import Parsed
 from etl.records import Directive, Span
 
 _SENTENCE = re.compile(r"[^。！!\n]+")
-_UNIT = re.compile(r"[^。；;！!\n]+")
+_UNIT = re.compile(r"[^。；！!\n]+")
 _LEFT = " \u3000\t\n，、：:,."
 _RIGHT = " \u3000\t\n，、；;。,"
 _FAR = 3000
@@ -148,6 +148,8 @@ def _chains(parsed: Parsed, found: list[Cue], numbered: list[_Entry]) -> list[_E
     taken = sorted((entry.place, entry.end) for entry in numbered)
     for cue, after in zip_longest(found, found[1:]):
         end = statement_end(parsed, starts, cue, after)
+        if text.find("；", cue.said, end) < 0:
+            continue
         for sentence in _SENTENCE.finditer(text, cue.said, end):
             chain = []
             for unit in _UNIT.finditer(text, *sentence.span()):

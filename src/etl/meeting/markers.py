@@ -9,6 +9,12 @@ from typing import NamedTuple
 from etl.lexicon.tables import rows
 
 _START = "\n。；;：:，,、！？!?“‘（( \u3000\t）)"
+_SECOND = re.compile(
+    r"[第其（(]二|(?:(?<=[\n。；;：:，,、！？!?“ \u3000])|\A)二|二[是要须应则必]"
+    r"|[2２][.．、)）]|[（(][2２]|[②⑵]"
+)
+"""What the second item of any list shows: without it there is no list."""
+
 _PARAGRAPH = "\n \u3000\t"
 
 
@@ -54,8 +60,10 @@ def _pattern() -> re.Pattern[str]:
 
 
 def find(text: str) -> list[Marker]:
-    """Return the possible markers of a text in order; a list must still prove them."""
+    """Return the possible markers of a text in order, none where no list can be; lists prove them."""
     found: list[Marker] = []
+    if not _SECOND.search(text):
+        return found
     for match in _pattern().finditer(text):
         form = match.lastgroup if match.lastgroup != "key" else "bare"
         before = text[match.start() - 1] if match.start() else "\n"
