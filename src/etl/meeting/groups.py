@@ -12,7 +12,7 @@ from etl.lexicon.tables import rows
 _LONGEST = 28
 # 和 and 及 join two groups only behind a character that ends one: not in 工业和信息化部.
 _SPLIT = re.compile(
-    r"[、，,；;]|以及|(?<=[局委部厅办院会心团司府县区市省志人表员队组校处站所室关行社署科党长导家商坊园座仓）])"
+    r"[、，,；;]|以及|(?<=[局委部厅办院会心团司府县区市省志人表员队组校处站所室关行社署科党长导家商坊园座仓士生师友民户）])"
     r"(?:和|与|及)(?=[\u4e00-\u9fff]{2})"
 )
 _LEAD = re.compile(alternation("group-lead") + r"+")
@@ -84,7 +84,7 @@ def _words() -> _Words:
     return _Words(
         ending([r["text"] for r in heads] + [r["text"] for r in rows("posts") if r["kind"] == "post"]),
         frozenset(r["text"] for r in heads if r["strip"] == "1"),
-        ending([r["text"] for r in rows("organs")] + ["各部门", "各单位"]),
+        ending([r["text"] for r in rows("organs")] + ["各部门", "各单位", "单位"]),
         frozenset(p for row in rows("places") for p in (row["text"], row["short"])),
     )
 
@@ -192,6 +192,8 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
     if counted and base[: counted.start()] in words.places:
         base = base[: counted.start()]
     if len(base) < 2 or len(base) > _LONGEST or "的" in base:
+        return None
+    if element in _CLASS or "召开" in base or "举行" in base:
         return None
     if _VAGUE.fullmatch(base) and not re.fullmatch(
         r"(?!参会|与会|有关|相关|部分|企业|群众)[\u4e00-\u9fff]{2,6}代表", base

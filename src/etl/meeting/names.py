@@ -15,7 +15,7 @@ _NEVER = frozenset("的了着是不没这那哪些个们我你他她它或等被
 # Characters that a given name has so seldom that only a mark behind it lets them pass.
 _RARELY = frozenset("过在有和与及将就都也还又再")
 # Prepositions and adverbs that follow a name far more often than they end one.
-_PREPOSITIONS = frozenset("向在同与对就到从及于为即均曾并亦")
+_PREPOSITIONS = frozenset("向在同与对就到从即")
 # Surnames that are function words everywhere else.
 _FUNCTION = frozenset("应向于全国从由双各原经")
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,8}}){{1,4}}")

@@ -11,6 +11,7 @@ from etl.meeting.lexer import Token
 from etl.meeting.scene import Scene
 from etl.meeting.verbs import QUOTED
 
+_WORK = re.compile(r"(?:\d{4}年度?)?(?:[^，。、]{0,4}工作)?(?:开展)?情况?(?:的)?(?:专题)?汇报$|工作汇报$")
 AGENT = re.compile(r"(?:由|邀请了?|特邀|有请|请到?了?|并委托)$")
 """What stands before the doer of a passive or invited act."""
 
@@ -73,6 +74,8 @@ def reports(scene: Scene, verb: Token, stop: int) -> None:
     plain = QUOTED.sub(lambda m: "《" * len(m.group()), text[verb.end : match.end()])
     about = plain.find("关于")
     end = verb.end + about if about > 0 else text.rfind("的", verb.end, match.end())
+    if end < 0 and (work := _WORK.search(text, verb.end, match.end())):
+        end = work.start()
     if end > verb.end:
         named = groups.heard(text, verb.end, end)
         scene.add_groups(named, "presenter", match.start("noun"), match.end("noun"), "report-heard")

@@ -47,10 +47,13 @@ def visited(text: str, start: int, end: int) -> Span | None:
     )
 
 
+_SURVEY = re.compile(r"组织[^，。；]{0,20}(?:代表|委员)(?:视察|调研|考察)")
 _PARTY = re.compile(alternation("party") + "|一行|率团|率队|带队")
 
 
 def arrives(text: str, start: int, end: int) -> bool:
     """Tell whether `text[start:end]` says that a delegation came to a place (代表团赴……考察)."""
+    if _SURVEY.search(text, start, end):
+        return True
     party = _PARTY.search(text, start, end)
     return bool(party and any(not _NOT.search(m["place"]) for m in _TO.finditer(text, party.end(), end)))
