@@ -25,11 +25,12 @@ _POST = re.compile(
     r"^(?:[副总]?[一-鿿]{1,3}?(?:长|书记|主任|主席|总理|总统|首相|教授|院士|委员|总|工|老师|同志|先生|女士|处|局))?"
 )
 _SURNAMED = re.compile(
-    r"[一-鿿]{1,2}(?:副|总)?(?:[市省县区州镇乡局处科校院厅部所站厂司馆庭会]长|书记|主任|主席|总理|总工|总|工|处|局|教授|院士|老师|同志)$"
+    r"[一-鿿]{1,2}(?:副|总)?(?:[一-鿿]{0,2}长|书记|主任|主席|总理|总工|总|工|处|局|院|经理|教授|院士|老师|专员|政委|同志)"
 )
 _ALOUD = ("会议", "大会", "全会", "座谈会", "例会")
 _OFFICE = frozenset("统理长相臣使席任记官员王储卿授士")
 _ORDERED = re.compile(r"(?<![主重需首])要|按照|依法|(?<!方)向|根据|落实|贯彻|把")
+_PRESENT = ("与会", "参会", "到会", "在座", "在场", "评审", "验收", "评议")
 _COUNTED = re.compile(r"(?:了|[如以]下|[一二两三四五六七八九十几\d]{1,2}[点个项条方]|具体|的)")
 _OTHERS = re.compile(r"^(?:党的|中共|中央)[^，]{2,}(?:会议|全会|大会)$")
 
@@ -104,12 +105,21 @@ def _collective(text: str, first: int, verb: int, closes: bool, cast: Cast) -> t
     head = re.sub(r"(?:在|于)[^，]{1,25}(?:上|中|时|后|前)$", "", head)
     if _SURNAMED.fullmatch(head) and head[0] in surnames() and "总书记" not in head:
         return first, _surnamed(head, cast)
-    if not head or len(head) > (40 if closes else 12) or head.endswith(words.outside) or _OTHERS.match(head):
+    if (
+        not head
+        or len(head) > (40 if closes else 12)
+        or (head.endswith(words.outside) and not head.startswith(_PRESENT))
+        or _OTHERS.match(head)
+    ):
         return None
     if words.barrier.match(head) or _ORDERED.search(head):
         return None
     wide = closes or text[verb : verb + 2] in ("表示", "认为")
-    named = head.endswith(words.collective if wide else _ALOUD) or (closes and _in_office(text, head))
+    named = (
+        head.endswith(words.collective if wide else _ALOUD)
+        or head.startswith(_PRESENT)
+        or (closes and _in_office(text, head))
+    )
     return (first, None) if named else None
 
 
