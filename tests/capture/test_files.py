@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
+import fsspec
 import pytest
+from fastwarc.stream_io import ZstdWriter
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -163,3 +166,63 @@ def test_what_is_no_archive_at_all_is_a_reject(tmp_path):
 def test_reading_is_repeatable(tmp_path):
     archive(tmp_path / "a.warc.gz", pages(3))
     assert list(files.read([tmp_path])) == list(files.read([tmp_path]))
+
+
+def test_zstandard_archives_are_read(tmp_path):
+    archive(tmp_path / "a.warc", pages(3), zipped=False)
+    out = io.BytesIO()
+    writer = ZstdWriter(out)
+    writer.write((tmp_path / "a.warc").read_bytes())
+    writer.finish()
+    writer.flush()
+    (tmp_path / "b.warc.zst").write_bytes(out.getvalue())
+    (tmp_path / "a.warc").unlink()
+    assert [one.url[-6] for one in files.read([tmp_path])] == ["0", "1", "2"]
+
+
+def test_a_list_of_files_is_followed_from_where_its_first_file_is(tmp_path):
+    (tmp_path / "crawl" / "one").mkdir(parents=True)
+    archive(tmp_path / "crawl" / "one" / "a.warc.gz", pages(1))
+    archive(tmp_path / "crawl" / "one" / "b.warc.gz", pages(2))
+    names = b"crawl/one/a.warc.gz\ncrawl/one/b.warc.gz\n"
+    (tmp_path / "crawl" / "warc.paths.gz").write_bytes(gzip.compress(names))
+    found = list(files.read([tmp_path / "crawl" / "warc.paths.gz"]))
+    assert [one.warc_file for one in found] == ["crawl/one/a.warc.gz", *["crawl/one/b.warc.gz"] * 2]
+
+
+def test_a_list_that_names_a_missing_file_is_a_usage_error(tmp_path):
+    (tmp_path / "warc.paths").write_text("gone.warc.gz\n")
+    with pytest.raises(UsageError, match=r"warc\.paths names gone\.warc\.gz, which does not exist"):
+        list(files.read([tmp_path / "warc.paths"]))
+
+
+def test_object_storage_is_read(tmp_path):
+    archive(tmp_path / "a.warc.gz", pages(2))
+    fs = fsspec.filesystem("memory")
+    fs.pipe_file("/bucket/in/a.warc.gz", (tmp_path / "a.warc.gz").read_bytes())
+    found = list(files.read(["memory://bucket/in"]))
+    assert [(one.url[-6], one.warc_file) for one in found] == [("0", "in/a.warc.gz"), ("1", "in/a.warc.gz")]
+
+
+def test_web_addresses_are_not_imported():
+    with pytest.raises(UsageError, match="capture web sites by a source"):
+        list(files.read(["http://127.0.0.1/a.warc.gz"]))
+
+
+def test_pages_are_chosen_by_host_address_and_language(tmp_path):
+    html = {"Content-Type": "text/html"}
+    chinese = "<p>市委召开会议，研究部署工作。</p>" * 9
+    archive(
+        tmp_path / "a.warc.gz",
+        [
+            ("http://www.paper.example/news/1.html", html, chinese.encode("gb18030")),
+            ("http://paper.example/news/2.html", html, chinese.encode()),
+            ("http://paper.example/news/3.html", html, b"<html lang='en'><p>The council met.</p>"),
+            ("http://paper.example/video/4.html", html, chinese.encode()),
+            ("http://newspaper.example/news/5.html", html, chinese.encode()),
+        ],
+    )
+    choice = files.Choice(frozenset(["paper.example"]), (re.compile("/news/"),), chinese=True)
+    skipped: Counter[str] = Counter()
+    found = [one.url[-6] for one in files.read([tmp_path], choice=choice, skipped=skipped)]
+    assert (found, skipped["not wanted"]) == (["1", "2"], 3)

@@ -7,11 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from etl.capture.coding import CodingError, undo
+from etl.capture.files.blob import Blob
+from etl.capture.files.choice import EVERYTHING, Choice
 from etl.capture.files.recovery import end, form, next_start
 from etl.capture.landing import redact
 from etl.records import Capture, Reject, make_id
@@ -26,42 +27,42 @@ def is_archive(name: str) -> bool:
 
 
 def read(
-    path: Path, name: str, source_id: str, max_body: int, skipped: Counter[str]
+    blob: Blob, source_id: str, max_body: int, skipped: Counter[str], choice: Choice = EVERYTHING
 ) -> Iterator[Capture | Reject]:
     """Yield the pages of a WARC file: its text responses with status 200, and resource records that are text.
 
     Other records are counted in `skipped`. A broken record gives a Reject that names file and offset; reading
     goes on at the next record that can be found.
     """
-    shape = form(name) or ".warc"
+    shape = form(blob.name) or ".warc"
     start = 0
-    size = path.stat().st_size
+    size = blob.size
     while start < size:
         last: int | None = None
         detail = "the file ends within it, or is no WARC file"
         try:
-            for offset, item in _records(path, name, source_id, max_body, skipped, start):
+            for offset, item in _records(blob, source_id, max_body, skipped, choice, start):
                 last = offset
                 if item is not None:
                     yield item
         except (OSError, ValueError) as error:
             detail = _short(error)
-        failed = start if last is None else end(path, last, shape)
+        failed = start if last is None else end(blob, last, shape)
         if failed == size:
             return
         if failed is None:
             failed = last if last is not None else start
-        yield _reject(source_id, name, failed, "broken-record", f"the record cannot be read ({detail})")
-        start = next_start(path, failed + 1, shape)
+        yield _reject(source_id, blob.name, failed, "broken-record", f"the record cannot be read ({detail})")
+        start = next_start(blob, failed + 1, shape)
 
 
 def _records(
-    path: Path, name: str, source_id: str, max_body: int, skipped: Counter[str], start: int
+    blob: Blob, source_id: str, max_body: int, skipped: Counter[str], choice: Choice, start: int
 ) -> Iterator[tuple[int, Capture | Reject | None]]:
     """Yield the offset of each record from `start` on, with the page or the reject that it is, if any."""
     from fastwarc.warc import ArchiveIterator
 
-    with path.open("rb") as stream:
+    with blob.open() as stream:
         stream.seek(start)
         for record in ArchiveIterator(stream, parse_http=False):
             offset = record.stream_pos
@@ -70,15 +71,22 @@ def _records(
                 skipped[kind] += 1
                 yield offset, None
                 continue
+            if not choice.wants_url(record.headers.get("WARC-Target-URI") or ""):
+                skipped["not wanted"] += 1
+                yield offset, None
+                continue
             if "Content-Length" not in record.headers:
                 raise ValueError("it has no Content-Length")
             if record.content_length > max_body + 65536:
                 detail = f"the record has {record.content_length} bytes, allowed are {max_body}"
-                yield offset, _reject(source_id, name, offset, "too-large", detail)
+                yield offset, _reject(source_id, blob.name, offset, "too-large", detail)
                 continue
-            item = _page(record, kind, name, source_id, max_body, offset)
+            item = _page(record, kind, blob.name, source_id, max_body, offset)
             if item is None:
                 skipped[f"{kind} that is no page"] += 1
+            elif isinstance(item, Capture) and not choice.wants_body(item.body):
+                skipped["not wanted"] += 1
+                item = None
             yield offset, item
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from pathlib import Path
+
+from etl.capture.files.blob import Blob
 
 WINDOW = 1 << 20
 STEP = 1 << 14
@@ -25,15 +26,15 @@ def form(name: str) -> str | None:
     return next((suffix for suffix in STARTS if name.lower().endswith(suffix)), None)
 
 
-def end(path: Path, start: int, kind: str) -> int | None:
+def end(blob: Blob, start: int, kind: str) -> int | None:
     """Return where the record that starts at `start` ends, or None if the file ends before it does.
 
     In a Zstandard file that cannot be told without the decoder, so the next start counts as the end.
     """
-    size = path.stat().st_size
+    size = blob.size
     if kind == ".warc.zst":
-        return next_start(path, start + 1, kind)
-    with path.open("rb") as stream:
+        return next_start(blob, start + 1, kind)
+    with blob.open() as stream:
         stream.seek(start)
         if kind == ".warc.gz":
             unpack = zlib.decompressobj(zlib.MAX_WBITS | 16)
@@ -52,10 +53,10 @@ def end(path: Path, start: int, kind: str) -> int | None:
         return stop if stop <= size else None
 
 
-def next_start(path: Path, position: int, kind: str) -> int:
+def next_start(blob: Blob, position: int, kind: str) -> int:
     """Return the offset of the next record at or behind `position`, or the file's size if there is none."""
-    size = path.stat().st_size
-    with path.open("rb") as stream:
+    size = blob.size
+    with blob.open() as stream:
         while position < size:
             stream.seek(max(position - 4, 0))
             lead = position - stream.tell()

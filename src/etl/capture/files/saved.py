@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default as mail_policy
 from pathlib import Path
 from urllib.parse import quote
 
 from etl.capture.coding import CodingError, undo
+from etl.capture.files.blob import Blob
 from etl.records import Capture, Reject, make_id
 
 TYPES = {
@@ -33,20 +33,21 @@ def is_page(name: str) -> bool:
     return _suffix(name) in TYPES
 
 
-def read(path: Path, name: str, source_id: str, max_body: int) -> Capture | Reject:
+def read(blob: Blob, source_id: str, max_body: int) -> Capture | Reject:
     """Return the page in a file. Its address is the one noted in it, else `file:` and the name."""
+    name = blob.name
     url = f"file:{quote(name)}"
     try:
-        size = path.stat().st_size
+        size = blob.size
         if size > max_body:
             return _reject(source_id, url, "too-large", f"{name} has {size} bytes, allowed are {max_body}")
-        body = path.read_bytes()
+        body = blob.read()
         if name.lower().endswith(".gz"):
             body = undo(body, "gzip", max_body)
     except CodingError as error:
         return _reject(source_id, url, error.reason, f"{name}: {error}")
     except OSError as error:
-        return _reject(source_id, url, "unreadable", f"{name} cannot be read ({error.strerror})")
+        return _reject(source_id, url, "unreadable", f"{name} cannot be read ({error.strerror or error})")
     kind = TYPES[_suffix(name)]
     if kind == "multipart/related":
         page = _from_mhtml(body)
@@ -66,7 +67,7 @@ def read(path: Path, name: str, source_id: str, max_body: int) -> Capture | Reje
         final_url=url,
         http_status=200,
         headers=(("Content-Type", kind),),
-        fetched_at=datetime.fromtimestamp(int(path.stat().st_mtime), UTC),
+        fetched_at=blob.modified,
         body=body,
         body_sha256=sha256,
         content_type=kind,
