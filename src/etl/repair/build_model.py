@@ -16,7 +16,9 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from etl.errors import DataError
-from etl.repair.judge import LONGEST, MODEL, QUANTUM, best_split
+from etl.repair.judge import LONGEST, MODEL, QUANTUM, best_split, words
+from etl.repair.slip_signs import COMMON, RARE
+from etl.repair.variants import simplified
 
 MIN_COUNT = 3
 """jieba's filler count is 3: below it stand a handful of odd entries."""
@@ -76,6 +78,13 @@ def build() -> bytes:
     return gzip.compress("\n".join(lines).encode("utf-8"), 9, mtime=0)
 
 
+def common() -> str:
+    """Return the hanzi of both scripts that the model on disk finds common, in code point order."""
+    hanzi = map(chr, range(0x4E00, 0x9FA6))
+    return "".join(c for c in hanzi if words()[simplified(c)] >= RARE)
+
+
 if __name__ == "__main__":
     MODEL.write_bytes(build())
-    print(f"{MODEL}: {MODEL.stat().st_size} bytes")
+    COMMON.write_text(common() + "\n", "utf-8", newline="\n")
+    print(f"{MODEL}: {MODEL.stat().st_size} bytes, {COMMON}: {COMMON.stat().st_size} bytes")

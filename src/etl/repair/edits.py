@@ -45,7 +45,7 @@ def apply_edits(text: str, edits: Sequence[Edit]) -> str:
 
 
 def without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
-    """Return `edits` in order; of two that overlap stays the more confident, then the longer, then the first."""
+    """Return `edits` in order; of two that overlap the more confident stays, then the longer one."""
     kept: list[Edit] = []
     for edit in sorted(edits, key=lambda e: (e.start, e.end)):
         if kept and edit.start < kept[-1].end:

@@ -1,4 +1,4 @@
-"""G1–G2: readings in brackets that a glossing tool put behind characters: `穩(wěn)就業(yè)`, `會(hui)(hui)議`.
+"""G1–G2: readings in brackets that a tool put behind characters: `穩(wěn)就業(yè)`, `會(hui)(hui)議`.
 
 A bracket goes only where it is a reading of the character, or the whole word, before it. A reading printed
 once behind a rare character (垚（yáo）) helps readers of a sound text and stays; so do single letters, and

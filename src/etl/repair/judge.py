@@ -24,12 +24,14 @@ QUANTUM = 0.25
 """Step of the log probabilities in the model file, in nats."""
 
 UNKNOWN_HANZI = -17.0
-UNKNOWN = -14.0
+UNKNOWN = -15.0
 _MARKS = {
     **dict.fromkeys("，", -3.5),
     **dict.fromkeys("。、\n ", -4.3),
     **dict.fromkeys("“”（）：《》", -6.0),
-    **dict.fromkeys("！？；—…·‘’%()", -7.0),
+    **dict.fromkeys("！？；—…·‘’%()?!", -7.0),
+    **dict.fromkeys("＼＾＿｀｜～＂＃＄＆＇＊＠", -19.0),
+    **dict.fromkeys("\N{REPLACEMENT CHARACTER}", -8.0),
     **dict.fromkeys("0123456789", -5.0),
     **dict.fromkeys("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,:;-/", -6.5),
 }
@@ -106,7 +108,29 @@ def gain(before: str, after: str, left: str = "", right: str = "") -> float:
     return total(left + after + right) - total(left + before + right)
 
 
+def after(text: str) -> Prefix:
+    """Return the prefix that a search starts from behind the sound `text` (Simplified or Traditional)."""
+    prefix, table = START, words()
+    for character in simplified(text[1 - LONGEST :]):
+        prefix = extend(prefix, character, table)
+    return prefix
+
+
+def with_right(prefix: Prefix, right: str) -> float:
+    """Return the value of `prefix` with the sound text `right` behind it, as far as that can form a word."""
+    table = words()
+    for character in simplified(right[: LONGEST - 1]):
+        prefix = extend(prefix, character, table)
+    return prefix.values[-1]
+
+
 def rank(candidates: Iterable[str], left: str = "", right: str = "") -> list[tuple[float, str]]:
-    """Return (nats, candidate) for each candidate between the contexts, the likeliest first."""
-    left, right = left[1 - LONGEST :], right[: LONGEST - 1]
-    return sorted(((total(left + c + right), c) for c in candidates), key=lambda pair: (-pair[0], pair[1]))
+    """Return (nats, candidate) for each candidate between the sound texts around it, the likeliest first."""
+    start, table = after(left), words()
+    ranked = []
+    for candidate in candidates:
+        prefix = start
+        for character in simplified(candidate):
+            prefix = extend(prefix, character, table)
+        ranked.append((with_right(prefix, right), candidate))
+    return sorted(ranked, key=lambda pair: (-pair[0], pair[1]))

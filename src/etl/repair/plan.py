@@ -20,6 +20,9 @@ from etl.repair import (
     masked,
     punctuation,
     punctuation_width,
+    reversal,
+    slip,
+    slip_signs,
     spun,
 )
 from etl.repair import script as scripts
@@ -38,14 +41,16 @@ FLAGGED = {"K1": "masked", "Y1": "injected"}
 
 
 class Family(NamedTuple):
-    """A family's `find`, the characters without which it finds nothing ("" when unknown), and its switch."""
+    """A family's `find`, the characters without which it finds nothing (none: not known), and its switch."""
 
     find: Callable[[str], list[Edit]]
-    triggers: str = ""
+    triggers: str | Callable[[], str] = ""
     switch: str = ""
 
 
 FAMILIES = (
+    Family(reversal.find, reversal.triggers),
+    Family(slip.find, slip_signs.triggers),
     Family(junk.find, junk.TRIGGERS),  # before glosses go, which tell the page's characters from junk
     Family(gloss.find, gloss.TRIGGERS),
     Family(entities.find, entities.TRIGGERS),
@@ -67,7 +72,8 @@ def _table() -> NDArray[np.uint16]:
 
     table = np.zeros(0x10000, np.uint16)
     for bit, family in enumerate(FAMILIES):
-        codes = [min(ord(c), 0xFFFF) for c in family.triggers] if family.triggers else slice(None)
+        triggers = family.triggers if isinstance(family.triggers, str) else family.triggers()
+        codes = [min(ord(c), 0xFFFF) for c in triggers] if triggers else slice(None)
         table[codes] |= 1 << bit
     return table
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache
 
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 
@@ -23,7 +23,7 @@ def has_tone(reading: str) -> bool:
     return any(c in "\u0300\u0301\u0304\u030c" for c in unicodedata.normalize("NFD", reading))
 
 
-@lru_cache(maxsize=4096)
+@cache
 def of(character: str) -> frozenset[str]:
     """Return every toneless reading of `character`, none where it is no known hanzi."""
     from pypinyin.constants import PINYIN_DICT

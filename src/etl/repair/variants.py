@@ -1,9 +1,13 @@
-"""Which characters stand for which across the scripts, from OpenCC's one-character tables."""
+"""Which characters stand for which across the scripts, from OpenCC's one-character tables.
+
+`variants.tsv` adds what other converters were seen to write.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
+from pathlib import Path
 
 
 @lru_cache(maxsize=2)
@@ -21,9 +25,29 @@ def _simplifying() -> dict[int, str]:
     return str.maketrans(_converted("t2s"))
 
 
+def is_traditional(character: str) -> bool:
+    """Tell whether Simplified text writes `character` otherwise (會)."""
+    return ord(character) in _simplifying()
+
+
+def is_simplified(character: str) -> bool:
+    """Tell whether Traditional text commonly writes `character` otherwise (会; also 后, 里)."""
+    return character in _converted("s2t")
+
+
 def simplified(text: str) -> str:
     """Return `text` with each Traditional character as its Simplified form: as many characters as before."""
     return text if text.isascii() else text.translate(_simplifying())
+
+
+@lru_cache(maxsize=1)
+def _traditionalising() -> dict[int, str]:
+    return str.maketrans(_converted("s2t"))
+
+
+def traditional(text: str) -> str:
+    """Return `text` as a converter without a dictionary makes it Traditional: as many characters."""
+    return text.translate(_traditionalising())
 
 
 @lru_cache(maxsize=1)
@@ -35,4 +59,7 @@ def sources() -> dict[str, tuple[str, ...]]:
     for traditional, simple in _converted("t2s").items():
         if simple not in found[traditional]:
             found[traditional].append(simple)
+    for row in Path(__file__).with_name("variants.tsv").read_text("utf-8").splitlines()[1:]:
+        _, simple, traditional_form, _ = row.split("\t")
+        found[traditional_form].append(simple)
     return {character: tuple(forms) for character, forms in found.items()}

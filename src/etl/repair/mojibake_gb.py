@@ -1,0 +1,118 @@
+"""E1: UTF-8 that was read as GBK or GB18030, `鎷呭綋` for 担当.
+
+The bytes of UTF-8 pair up to two-byte characters; a byte without a partner, and pairs that the table lacks,
+become `?`, U+FFFD, `€` (cp936 for 0x80) or nothing. Encoding a run again gives the UTF-8 back, with holes.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from etl.repair import holes, judge, utf8_holes
+from etl.repair.edits import LOST, Edit
+from etl.repair.holes import Unit
+
+_PARTS = frozenset([*range(0x80, 0xC4), *range(0xE2, 0xEA), 0xEF])
+"""The bytes of Chinese UTF-8: continuation bytes and the leads of Latin-1, U+2000–U+9FFF and U+F000 on."""
+_EURO = "\xa2\xe3"
+_STRUCTURE = 4
+"""So many characters that decode without a fault need no judge: chance gives that in none of 10⁹ places."""
+
+
+@lru_cache(maxsize=1)
+def _members() -> str:
+    """Return the characters that pairs of `_PARTS` (or a part and an ASCII letter) make in GB18030."""
+    trails = [*(p for p in _PARTS), *range(0x40, 0x7F)]
+    pairs = (bytes((lead, trail)) for lead in sorted(_PARTS) if lead > 0x80 for trail in trails)
+    return "".join(text for pair in pairs if len(text := pair.decode("gb18030", "ignore")) == 1)
+
+
+@lru_cache(maxsize=1)
+def triggers() -> str:
+    """Return the members that news does not print: without one of them there is no E1."""
+    return "".join(c for c in _members() if not c.encode("gb2312", "ignore") and not c.isascii())
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    members = "".join(dict.fromkeys(c for c in _members() if not c.isascii()))
+    return re.compile(f"[{re.escape(members)}€\x80{LOST}?\x00]{{2,}}")
+
+
+@lru_cache(maxsize=1)
+def _rare() -> frozenset[str]:
+    return frozenset(triggers())
+
+
+def find(text: str) -> list[Edit]:
+    """Return the runs of `text` that are UTF-8 read as GBK, decoded; characters not restorable are U+FFFD."""
+    found: list[Edit] = []
+    for run in _pattern().finditer(text):
+        if not _rare().isdisjoint(run.group()):
+            found.extend(_decode(text, run.start(), run.end()))
+    return found
+
+
+def _decode(text: str, start: int, end: int) -> list[Edit]:
+    """Return the edits for the run `text[start:end]`, none where it is no damage or not decisively so."""
+    symbols, places = _symbols(text, start, end)
+    units = _trim(list(utf8_holes.units(symbols)), symbols, places)
+    whole = sum(1 for u in units if len(u.text.encode("utf-8", "surrogatepass")) > 1)
+    gaps = sum(1 for u in units if not u.text)
+    if not whole or gaps > whole:
+        return []
+    left, right = text[max(0, start - 120) : places[units[0].start]], text[end : end + 120]
+    units = holes.fill(units, left, right)
+    edits = holes.edits(units, places, "E1")
+    if gaps or whole < _STRUCTURE:
+        before, after = text[edits[0].start : edits[-1].end], "".join(e.after for e in edits)
+        if judge.gain(before, after.replace(LOST, ""), left, right) < 10.0 + 2 * gaps:
+            return []
+    return edits
+
+
+def _symbols(text: str, start: int, end: int) -> tuple[str, list[int]]:
+    """Return the bytes of `text[start:end]` and for each the text position that it starts, or -1."""
+    symbols: list[str] = []
+    places: list[int] = []
+    for position, (character, following) in enumerate(pairwise(text[start:end] + "\n"), start):
+        raw = _bytes(character)
+        if character == "€":
+            raw = _euro("".join(symbols[-2:]), following)
+        symbols.extend(raw)
+        places.extend([position, *[-1] * (len(raw) - 1)])
+    return "".join(symbols), [*places, end]
+
+
+def _bytes(character: str) -> str:
+    if character == LOST:
+        return utf8_holes.HOLE
+    if character in "?\x00\x80":
+        return character
+    return character.encode("gb18030").decode("latin-1")
+
+
+def _euro(before: str, following: str) -> str:
+    """Return what `€` was: 0x80 in cp936, or the pair A2 E3 between the halves of two characters."""
+    after = _bytes(following)
+    cut = len(before) == 2 and before[0] >= "\xe2" and "\x80" <= before[1] <= "\xbf"
+    opens = len(after) == 2 and all("\x80" <= c <= "\xbf" for c in after)
+    return _EURO if cut and opens else "\x80"
+
+
+def _trim(units: list[Unit], symbols: str, places: list[int]) -> list[Unit]:
+    """Return `units` without sound characters at either end: such as belong to no UTF-8 and bear no mark."""
+
+    def opens(unit: Unit) -> bool:
+        return symbols[unit.start] >= "\xe2"
+
+    first, last = 0, len(units)
+    while first < last and (units[first].stray or places[units[first].start] < 0):
+        first += 1
+    while last > first and (
+        (units[last - 1].stray and not opens(units[last - 1])) or places[units[last - 1].end] < 0
+    ):
+        last -= 1
+    return units[first:last]

@@ -1,0 +1,127 @@
+"""E2–E4: GBK, Big5 or UTF-8 that was read as Latin-1 or cp1252: `µ£µ±`, `¥þ¤é`, `æ‹…å½“`.
+
+Each byte became a character of its own; ASCII bytes look as before, also those that are the second half of
+a character. cp1252 has no characters for 81 8D 8F 90 9D, and A0 (no-break space) and AD (soft hyphen)
+rarely live.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from etl.repair import holes, judge, utf8_holes
+from etl.repair.edits import LOST, Edit
+from etl.repair.holes import Unit
+
+_UNDEFINED = "\x81\x8d\x8f\x90\x9d"
+_MORTAL = _UNDEFINED + "\xa0\xad"
+"""The bytes that get lost; a hole stands for one of them."""
+_BYTES = {chr(code): chr(code) for code in range(0x80, 0x100)} | {
+    bytes((code,)).decode("cp1252"): chr(code) for code in range(0x80, 0xA0) if chr(code) not in _UNDEFINED
+}
+_TO_BYTES = str.maketrans({**_BYTES, LOST: utf8_holes.HOLE})
+
+TRIGGERS = "".join(chr(code) for code in range(0xA1, 0x100) if chr(code) not in "§°±·×÷")
+_HIGH = re.escape("".join(_BYTES))
+_RUN = re.compile(rf"[{_HIGH}](?:[{LOST}?\x00]{{0,2}}[\x20-\x7e]?[{_HIGH}])*(?:[{LOST}?\x00 ]|[@-~])?")
+_SPACE = re.compile("(?<=[\xe4-\xe9][\x80-\xbf]) |(?<=[\xe4-\xe9]) (?=[\x80-\xbf])")
+_PAIR = re.compile(r"([\x81-\xfe])([\x40-\x7e\x80-\xfe])|[\x81-\xfe]?[\u0100?\x00]|(?s:.)")
+_HANZI = re.compile("[㐀-鿿]")
+_FLOOR, _FLOOR_OF_MANY = -8.5, -10.0
+"""Mean log probabilities below which decoded text is no Chinese: news has -6, chance pairs -11."""
+_MANY = 6
+_CHINESE = "，。、；：？！“”‘’（）《》…—·"
+
+
+class _Attempt(NamedTuple):
+    """A run read in one of the codecs; `hanzi` and `value` (nats) are of what it gives."""
+
+    rule: str
+    start: int
+    units: list[Unit]
+    hanzi: int
+    mean: float
+    structured: bool
+    sound: bool
+
+
+def find(text: str) -> list[Edit]:
+    """Return the runs of `text` that are Chinese bytes read as Western letters, decoded."""
+    runs = [m for m in _RUN.finditer(text) if sum(1 for c in m.group() if c in _BYTES) > 1]
+    if not runs:
+        return []
+    tried = {rule: [_attempt(rule, text, *run.span()) for run in runs] for rule in _CODECS}
+    usual = max(tried, key=lambda rule: sum(a.hanzi * (a.mean - _FLOOR_OF_MANY) for a in tried[rule] if a))
+    many = sum(a.hanzi for a in tried[usual] if a and a.mean > _FLOOR_OF_MANY) >= _MANY
+    found: list[Edit] = []
+    for index in range(len(runs)):
+        floor = _FLOOR_OF_MANY if many else _FLOOR
+        best = tried[usual][index]
+        if best and many and best.sound:
+            pass
+        elif best is None or not (best.structured or (best.hanzi and best.mean > floor)):
+            others = [a[index] for a in tried.values()]
+            best = max((a for a in others if a), key=lambda a: a.mean, default=None)
+            if best is None or not (best.structured or (best.hanzi > 1 and best.mean > _FLOOR)):
+                continue
+        places = [*range(best.start, best.start + best.units[-1].end + 1)]
+        found.extend(holes.edits(best.units, places, best.rule))
+    return found
+
+
+def _attempt(rule: str, text: str, start: int, end: int) -> _Attempt | None:
+    """Return the run `text[start:end]` as `rule` reads it, or None where it cannot be read so at all."""
+    symbols = text[start:end].translate(_TO_BYTES)
+    units = list(_CODECS[rule](symbols))
+    while units and not units[-1].text and not units[-1].candidates:
+        units.pop()
+    units = _without_plain_end(units)
+    broken = sum(1 for u in units if not u.text and not u.candidates)
+    if not units or broken * 8 > len(units):
+        return None
+    whole = sum(1 for u in units if u.end - u.start > 1 and u.text)
+    units = holes.fill(units, text[max(0, start - 120) : start], text[end : end + 120])
+    decoded = "".join(u.text for u in units if u.end - u.start > 1)
+    sound = bool(decoded) and all(u.text in _CHINESE for u in units if u.end - u.start > 1)
+    structured = rule == "E4" and whole >= 4 and not broken and whole * 4 >= len(units) * 3
+    return _Attempt(rule, start, units, len(_HANZI.findall(decoded)), judge.score(decoded), structured, sound)
+
+
+def _without_plain_end(units: list[Unit]) -> list[Unit]:
+    """Return `units` without the ASCII characters at the end that are part of no pair."""
+    last = len(units)
+    while last and units[last - 1].text.isascii() and units[last - 1].text:
+        last -= 1
+    return units[:last]
+
+
+def _utf8(symbols: str) -> Iterator[Unit]:
+    """Read `symbols` as UTF-8; a space inside a character was A0."""
+    return utf8_holes.units(_SPACE.sub("\xa0", symbols), _MORTAL)
+
+
+def _pairs(codec: str) -> Callable[[str], Iterator[Unit]]:
+    def read(symbols: str) -> Iterator[Unit]:
+        """Read `symbols` as pairs of bytes; a lost byte is the second of its pair."""
+        for match in _PAIR.finditer(symbols):
+            start, end = match.span()
+            raw = match.group()
+            if match.group(1) or raw.isascii():
+                yield Unit(start, end, raw.encode("latin-1").decode(codec, "ignore"))
+            elif len(raw) == 2:
+                pairs = ((raw[0] + byte).encode("latin-1") for byte in _MORTAL)
+                fitting = [c for pair in pairs if (c := pair.decode(codec, "ignore")) in judge.words()]
+                yield Unit(start, end, "", tuple(fitting), True)
+            else:
+                yield Unit(start, end, "")
+
+    return read
+
+
+_CODECS: dict[str, Callable[[str], Iterator[Unit]]] = {
+    "E4": _utf8,
+    "E2": _pairs("gb18030"),
+    "E3": _pairs("big5hkscs"),
+}

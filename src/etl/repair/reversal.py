@@ -1,0 +1,28 @@
+"""E1–E6: whole texts or stretches that were decoded with the wrong table, read again with the right one."""
+
+from __future__ import annotations
+
+from etl.repair import mojibake_gb, mojibake_latin
+from etl.repair.edits import Edit, apply_edits, effective, without_overlaps
+
+_LAYERS = 4
+
+
+def triggers() -> str:
+    """Return the characters without one of which `find` finds nothing."""
+    return mojibake_latin.TRIGGERS + mojibake_gb.triggers()
+
+
+def find(text: str) -> list[Edit]:
+    """Return the stretches of `text` that are bytes read with the wrong table, one layer of it undone."""
+    return effective(text, without_overlaps([*mojibake_latin.find(text), *mojibake_gb.find(text)]))
+
+
+def reverse(text: str) -> str:
+    """Return `text` with every layer of wrong decoding undone; what is lost is U+FFFD."""
+    for _ in range(_LAYERS):
+        edits = find(text)
+        if not edits:
+            break
+        text = apply_edits(text, edits)
+    return text

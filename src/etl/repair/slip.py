@@ -1,0 +1,119 @@
+"""S1, G3: two-byte text that lost step: its bytes pair up one off until an ASCII byte sets them right.
+
+`新?lián)敗⒔毁~是` was 新擔當、交賬是. The slipped text looks like rare characters in a row, with `?` where
+a byte was lost and ASCII letters that are second bytes; glosses and script conversion came before or after.
+Windows around such places are searched (`slip_beam`); a reading that the judge does not find decisively
+better is no repair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from etl.repair import holes, judge, slip_beam, slip_signs
+from etl.repair.edits import LOST, Edit
+from etl.repair.holes import Unit
+from etl.repair.slip_tokens import tokens
+from etl.repair.variants import is_traditional, simplified, traditional
+
+_REACH = 120
+_BEST = 5
+_PATIENCE = 2000
+"""Characters searched without success after which a text is no slipped one, whatever else it is."""
+_DECISIVE = 12.0
+_TAG = re.compile(r"/?[a-z]{1,10}>")
+_CLOSING = re.compile(r"[^()（）\n]{1,60}[)]")
+_GLOSS = re.compile(r"[a-zà-ǜ]+[)）]")
+
+
+def find(text: str) -> list[Edit]:
+    """Return the slipped runs of `text` as they must have read; a character that several fit is U+FFFD."""
+    found: list[Edit] = []
+    patience = _PATIENCE
+    for start, end in slip_signs.windows(text):
+        edits = _restore(text, start, end)
+        found.extend(edits)
+        patience = _PATIENCE if edits else patience - (end - start)
+        if patience < 0:
+            break
+    return found
+
+
+def _restore(text: str, start: int, end: int) -> list[Edit]:
+    """Return the edits of the best reading of `text[start:end]`, none where what is printed is as likely."""
+    left, right = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    sequence = list(tokens(text, start, end))
+    printed = judge.total(left[-judge.LONGEST :] + text[start:end] + right[: judge.LONGEST])
+    best: tuple[float, list[Unit]] = (printed + _DECISIVE, [])
+    for stream in (slip_beam.PRINTED, slip_beam.CONVERTED):
+        sides = (simplified(left), simplified(right)) if stream.simplified else (left, right)
+        paths = [p for p in slip_beam.search(sequence, stream, left, right) if p.slipped]
+        for path in paths[:_BEST]:
+            units = [u._replace(text="") if u.candidates else u for u in slip_beam.characters(path)]
+            units = _with_swallowed(holes.fill(units, *sides), text)
+            said = "".join(u.text or LOST for u in units)
+            value = judge.total(left[-judge.LONGEST :] + said + right[: judge.LONGEST]) + path.cost
+            value += sum(slip_beam.debt(u.candidates) for u in units if not u.text)
+            value += _structure(units, text, left)
+            if value > best[0]:
+                convert = stream.simplified and _hant(text)
+                best = value, [_converted(u, text) for u in units] if convert else units
+    return list(_edits(text, best[1]))
+
+
+def _hant(text: str) -> bool:
+    """Tell whether `text` is in Traditional characters."""
+    return sum(map(is_traditional, text[:2000])) * 50 > len(text[:2000])
+
+
+def _converted(unit: Unit, text: str) -> Unit:
+    """Return `unit` in Traditional characters, as its neighbours are, unless it is printed so."""
+    if text[unit.start : unit.end] == unit.text:
+        return unit
+    return unit._replace(text=traditional(unit.text), candidates=tuple(map(traditional, unit.candidates)))
+
+
+def _edits(text: str, units: list[Unit]) -> Iterator[Edit]:
+    """Yield the edits that turn `text` into `units` where they differ."""
+    for changed, group in groupby(units, key=lambda u: text[u.start : u.end] != u.text):
+        run = list(group)
+        if changed and text[run[0].start : run[-1].end].strip(f"?{LOST}"):
+            rule = "G3" if _GLOSS.search(text, run[0].start, run[-1].end) else "S1"
+            yield from holes.edits(run, range(len(text) + 1), rule)
+
+
+def _with_swallowed(units: list[Unit], text: str) -> list[Unit]:
+    """Return `units` with the `<` or `(` that a lost byte at the end of a run swallowed, if it is missing."""
+    found: list[Unit] = []
+    for unit in units:
+        found.append(unit)
+        if text[unit.end - 1 : unit.end] in ("?", LOST) and text[unit.start : unit.end] != unit.text:
+            swallowed = _missing(text, unit.end)
+            if swallowed:
+                found.append(Unit(unit.end, unit.end, swallowed))
+    return found
+
+
+def _missing(text: str, place: int) -> str:
+    """Return the ASCII mark that `text` lacks at `place`: `<` of a tag, `(` of a bracket that only closes."""
+    if _TAG.match(text, place):
+        return "<"
+    closing = _CLOSING.match(text, place)
+    before = text[max(0, place - _REACH) : place]
+    return "(" if closing and before.count("(") <= before.count(")") else ""
+
+
+def _structure(units: list[Unit], text: str, left: str) -> float:
+    """Return the nats for what `units` mend besides words: a tag gets its `<`, a bracket its partner."""
+    nats = 0.0
+    for unit in units:
+        printed = text[unit.start : unit.end]
+        if unit.text == "<":
+            nats += 25.0
+        elif unit.text == "(" and not printed:
+            nats += 8.0
+        elif unit.text == "）" != printed and max(left.rfind("("), left.rfind("（")) > left.rfind(")"):
+            nats += 4.0
+    return nats

@@ -1,0 +1,328 @@
+"""The search for what a slipped text said: a beam over its tokens, aligned or one byte off.
+
+A hypothesis is aligned, or holds the bytes that may be pending: the lead of a character whose trail is the
+first byte of the next printed one. A mark, a gloss inside a character, or nothing at all starts a slip; an
+ASCII byte that completes the pending character, a mark, or nothing ends it. The judge weighs hypotheses as
+they grow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from heapq import nlargest
+from typing import NamedTuple
+
+from etl.repair import gbk, judge, readings, slip_gap
+from etl.repair.edits import LOST
+from etl.repair.holes import Unit
+from etl.repair.slip_tokens import Token, as_converted, as_printed
+from etl.repair.variants import simplified
+
+WIDTH = 16
+_START_MARKED, _START_SILENT = -1.0, -9.0
+_END_MARKED, _END_SILENT, _END_OF_LINE = -1.0, -9.0, -3.0
+_GAP, _ANY_GAP = -3.0, -12.0
+"""Nats for a pair that vanished: one that GBK does not define, and any other."""
+_GAP_LEADS = frozenset([*range(0xA1, 0xB0), *range(0xF8, 0xFF)])
+_HOPELESS = 1000
+"""More candidates than this are as good as none."""
+_LATER = frozenset(range(0xA1, 0xFF))
+
+
+class Stream(NamedTuple):
+    """What the bytes were: `variants` gives the pairs that a printed character may have been.
+
+    `simplified` tells that they were Simplified GBK.
+    """
+
+    variants: Callable[[str], Sequence[tuple[int, int]]]
+    simplified: bool
+
+    @property
+    def table(self) -> gbk.Table:
+        """Return the characters that the stream may hold."""
+        return gbk.table(self.simplified)
+
+
+PRINTED = Stream(as_printed, False)
+"""The slip came last: the printed characters are what the shifted bytes say."""
+CONVERTED = Stream(as_converted, True)
+"""The slip came in Simplified GBK, and a converter made the slipped text Traditional."""
+
+
+class Chain(NamedTuple):
+    """The characters so far, newest first, and the judge's prefix and the debt before each."""
+
+    unit: Unit
+    before: Chain | None
+    prefix: judge.Prefix
+    debt: float
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Return what the character may be."""
+        return self.unit.candidates
+
+
+class Path(NamedTuple):
+    """A hypothesis: bytes that may be pending (none: aligned), its value, the characters so far.
+
+    `debt` are the penalties for unknown characters that can only be rare ones.
+
+    `last` is the last byte read, -1 if unknown; `since` where the text begins that is in no unit yet.
+    """
+
+    pending: frozenset[int]
+    prefix: judge.Prefix
+    cost: float
+    debt: float
+    last: int
+    since: int
+    chain: Chain | None
+    slipped: bool
+
+    @property
+    def value(self) -> float:
+        """Return how likely the text so far is, in nats, penalties included."""
+        return self.prefix.values[-1] + self.cost + self.debt
+
+
+def search(sequence: Sequence[Token], stream: Stream, left: str, right: str) -> list[Path]:
+    """Return the surviving hypotheses, the likeliest first, with the aligned one among them.
+
+    `left` and `right` are the sound text around.
+    """
+    paths = [Path(frozenset(), judge.after(left), 0.0, 0.0, -1, sequence[0].start, None, False)]
+    for token in sequence:
+        paths = _best(new for path in paths for new in _STEPS[token.kind](path, token, stream))
+    at_line_end = not right or right[0] == "\n"
+    paths = _best(_finished(paths, stream, sequence[-1].end, at_line_end))
+    return sorted(paths, key=lambda p: -judge.with_right(p.prefix, right) - p.cost - p.debt)
+
+
+def characters(path: Path) -> list[Unit]:
+    """Return the characters of `path` in order."""
+    found: list[Unit] = []
+    chain = path.chain
+    while chain:
+        found.append(chain.unit)
+        chain = chain.before
+    return found[::-1]
+
+
+def _best(paths: Iterable[Path]) -> list[Path]:
+    """Return the likeliest paths, one of each past; the aligned one stays."""
+    kept: dict[tuple[frozenset[int], str, bool, float], Path] = {}
+    for path in paths:
+        key = (path.pending, path.prefix.tail, path.slipped, path.cost)
+        if key not in kept or path.value > kept[key].value:
+            kept[key] = path
+    best = nlargest(WIDTH, kept.values(), key=lambda p: p.value)
+    best.extend(path for path in kept.values() if not path.slipped and path not in best)
+    return best
+
+
+def _put(path: Path, text: str, end: int, candidates: tuple[str, ...] = (), marked: bool = False) -> Path:
+    """Return `path` with one more character, "" for an unknown one, that takes the text up to `end`."""
+    prefix = judge.extend(path.prefix, simplified(text) if text else LOST, judge.words())
+    chain = Chain(Unit(path.since, end, text, candidates, marked), path.chain, path.prefix, path.debt)
+    owed = path.debt if text else path.debt + debt(candidates)
+    return path._replace(prefix=prefix, chain=chain, since=end, debt=owed)
+
+
+def _complete(
+    path: Path,
+    stream: Stream,
+    trails: frozenset[int] | None,
+    end: int,
+    reading: str = "",
+    marked: bool = False,
+) -> Path | None:
+    """Return `path` with its pending character completed by one of `trails` (None: any), None if none is."""
+    fitting = _fitting(path.pending, trails, reading, stream.simplified)
+    if not fitting:
+        return None
+    if len(fitting) == 1:
+        return _put(path, fitting[0], end)
+    if len(fitting) > _HOPELESS:
+        fitting = ()
+    return _put(path, "", end, fitting, marked)
+
+
+@lru_cache(maxsize=8192)
+def _fitting(
+    leads: frozenset[int], trails: frozenset[int] | None, reading: str, simplified_only: bool
+) -> tuple[str, ...]:
+    """Return the characters with one of `leads` and of `trails` (None: any) that have `reading`, if given."""
+    table = gbk.table(simplified_only)
+    if trails and len(trails) == 1:
+        (trail,) = trails
+        if len(leads) == 1:
+            text = gbk.decode(next(iter(leads)), trail)
+            return (text,) if text else ()
+        fitting = [p.text for p in table.by_trail.get(trail, ()) if p.lead in leads]
+    else:
+        pairs = (p for lead in sorted(leads) for p in table.by_lead.get(lead, ()))
+        fitting = [p.text for p in pairs if trails is None or p.trail in trails]
+    return tuple(text for text in fitting if not reading or reading in readings.of(text))
+
+
+@lru_cache(maxsize=8192)
+def debt(candidates: tuple[str, ...]) -> float:
+    """Return by how much an unknown character is less likely than usual if it is one of `candidates`."""
+    words = judge.words()
+    return min(0.0, max((words[simplified(c)] for c in candidates), default=-10.0) - words[LOST])
+
+
+def _character(path: Path, token: Token, stream: Stream) -> Iterator[Path]:
+    """Yield what becomes of `path` at a printed character (or what NFKC made of one)."""
+    pairs = stream.variants(token.text)
+    if not path.pending:
+        yield _aligned(path, token, stream)
+        if pairs and token.suspect:
+            yield from _shifted(path, token, stream, pairs, gbk.LEADS, _START_SILENT)
+        return
+    if len(token.text) == 1 and "@" <= token.text <= "~":
+        done = _complete(path, stream, frozenset((ord(token.text),)), token.end)
+        if done:
+            yield done._replace(pending=frozenset(), last=ord(token.text))
+    yield from _shifted(path, token, stream, pairs, path.pending, 0.0)
+    for gap, cost in ((_GAP_LEADS, _GAP), (None, _ANY_GAP)):
+        first = _complete(path, stream, gap, token.start if token.text != "\u3000" else token.end)
+        if first and token.text == "\u3000":
+            yield first._replace(pending=_LATER, last=-1, cost=first.cost - 1.0)
+            break
+        if first and pairs:
+            yield from _shifted(first, token, stream, pairs, _LATER if gap else gbk.LEADS, cost)
+    ended = _complete(path, stream, None, token.start)
+    if ended:
+        yield _aligned(ended._replace(pending=frozenset(), cost=ended.cost + _END_SILENT), token, stream)
+
+
+def _guessed(done: Path) -> Iterator[Path]:
+    """Yield `done`, if its two newest characters are unknown, with words that fit in their place."""
+    last = done.chain
+    first = last.before if last else None
+    if not last or not first or last.unit.text or first.unit.text:
+        return
+    if not (last.candidates and first.candidates):
+        return
+    for word in slip_gap.words(first.candidates, last.candidates):
+        prefix, chain = first.prefix, first.before
+        for node, character in zip((first, last), word, strict=True):
+            chain = Chain(node.unit._replace(text=character), chain, prefix, first.debt)
+            prefix = judge.extend(prefix, simplified(character), judge.words())
+        yield done._replace(prefix=prefix, chain=chain, debt=first.debt)
+
+
+def _aligned(path: Path, token: Token, stream: Stream) -> Path:
+    """Return `path` with the token's characters as they are printed."""
+    for offset, character in enumerate(token.text, 1):
+        path = _put(path, character, token.start + offset)
+    pairs = stream.variants(token.text[-1])
+    return path._replace(last=pairs[0][1] if pairs else -1)
+
+
+def _shifted(
+    path: Path,
+    token: Token,
+    stream: Stream,
+    pairs: Sequence[tuple[int, int]],
+    pending: frozenset[int],
+    cost: float,
+) -> Iterator[Path]:
+    """Yield `path` with the first byte of the token completing a character and the second pending."""
+    for first, second in pairs:
+        if second not in gbk.LEADS:
+            continue
+        done = _complete(path._replace(pending=pending), stream, frozenset((first,)), token.end)
+        if done:
+            done = done._replace(
+                pending=frozenset((second,)), last=second, cost=done.cost + cost, slipped=True
+            )
+            yield done
+            yield from _guessed(done)
+
+
+def _mark(path: Path, token: Token, stream: Stream) -> Iterator[Path]:
+    """Yield what becomes of `path` at a mark: it is text, or bytes are lost there."""
+    if not path.pending:
+        yield _aligned(path, token, stream)
+    elif token.text == "?":
+        yield from _shifted(path, token, stream, stream.variants(token.text), path.pending, 0.0)
+    for count in token.lost:
+        yield from _lose(path, token, stream, count)
+
+
+def _lose(path: Path, token: Token, stream: Stream, count: int) -> Iterator[Path]:
+    """Yield `path` with `count` bytes lost at the token: whole characters, and half ones at either end."""
+    cost = path.cost + (_END_MARKED if path.pending else _START_MARKED)
+    here: Path | None = path._replace(cost=cost, slipped=True)
+    ends_pending = (count + bool(path.pending)) % 2 == 1
+    while here and count > (1 if ends_pending else 0):
+        whole = count > 1 and not here.pending
+        if whole:
+            here = _put(here, "", token.end if count == 2 else token.start, (), True)
+            count -= 2
+        else:
+            glossed = token.reading if count == 1 else ""
+            here = _complete(here, stream, None, token.end if count <= 2 else token.start, glossed, True)
+            here = here and here._replace(pending=frozenset(), last=-1)
+            count -= 1
+    if here and not ends_pending:
+        yield here._replace(pending=frozenset(), last=-1)
+    elif here and (pending := _before(path, token, stream)):
+        yield here._replace(pending=pending, last=-1)
+
+
+def _before(path: Path, token: Token, stream: Stream) -> frozenset[int]:
+    """Return the bytes that may be pending after the token; with a gloss, trails of its character.
+
+    The glossed character consists of the last byte before the gloss's place and the pending one.
+    """
+    known = path.last if token.lost == (1,) else -1
+    return _glossed_trails(known, token.reading, stream.simplified) if token.reading else gbk.LEADS
+
+
+@lru_cache(maxsize=4096)
+def _glossed_trails(lead: int, reading: str, simplified_only: bool) -> frozenset[int]:
+    """Return the trail bytes (that can lead a pair) of characters with this reading and lead (-1: any)."""
+    by_lead = gbk.table(simplified_only).by_lead
+    pairs = by_lead.get(lead, ()) if lead >= 0 else (p for ps in by_lead.values() for p in ps)
+    return frozenset(p.trail for p in pairs if reading in readings.of(p.text)) & gbk.LEADS
+
+
+def _gloss(path: Path, token: Token, stream: Stream) -> Iterator[Path]:
+    """Yield what becomes of `path` at a gloss without its opening bracket: text, or inside a character."""
+    if not path.pending:
+        yield _aligned(path, token, stream)
+    for count in token.lost:
+        for lost in _lose(path, token, stream, count):
+            if lost.pending or not path.pending or lost.since == token.end:
+                yield lost
+
+
+def _aside(path: Path, token: Token, stream: Stream) -> Iterator[Path]:
+    """Yield `path` with a complete gloss passed over: it is no part of the byte stream."""
+    chain = Chain(Unit(path.since, token.end, token.text), path.chain, path.prefix, path.debt)
+    if not path.pending:
+        yield path._replace(chain=chain, since=token.end)
+
+
+def _finished(paths: Iterable[Path], stream: Stream, end: int, at_line_end: bool) -> Iterator[Path]:
+    """Yield `paths` with what is still pending given up at `end`."""
+    for path in paths:
+        if not path.pending:
+            yield path
+        elif done := _complete(path, stream, None, end):
+            cost = _END_OF_LINE if at_line_end else _END_SILENT
+            yield done._replace(pending=frozenset(), cost=done.cost + cost)
+
+
+_STEPS: dict[str, Callable[[Path, Token, Stream], Iterator[Path]]] = {
+    "character": _character,
+    "mark": _mark,
+    "gloss": _gloss,
+    "aside": _aside,
+}

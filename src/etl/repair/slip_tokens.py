@@ -1,0 +1,101 @@
+"""What a slipped text is made of: characters, marks of lost bytes, and glosses that stand inside characters.
+
+A glossing tool that looked for its characters at every byte found 聯 (C2 93) in 新擔 (D0 C2 93 FA) and put
+`(lián)` between the bytes of 擔. The half character then swallows the bracket: `新?lián)…`. So such a gloss
+names the byte before it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from etl.repair import gbk, readings, slip_signs
+from etl.repair.edits import LOST
+from etl.repair.variants import sources
+
+_MARK = rf"\x00+|[?{LOST}]"
+_SOON = 4
+_READING = r"[a-zàáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜǹḿ:]{1,7}"
+
+
+class Token(NamedTuple):
+    """A piece `text` of the slipped text at `start`; `kind` is character, mark, gloss or aside.
+
+    `lost` are the numbers of bytes that a mark or gloss may stand for. `reading` is the gloss's, toneless.
+    An aside is a gloss in both its brackets, which takes no part in the byte stream.
+    """
+
+    start: int
+    kind: str
+    text: str
+    lost: tuple[int, ...] = ()
+    reading: str = ""
+    suspect: bool = False
+
+    @property
+    def end(self) -> int:
+        """Return where the token ends in the text."""
+        return self.start + len(self.text)
+
+
+@lru_cache(maxsize=1)
+def _compatible() -> dict[str, tuple[tuple[int, int], ...]]:
+    """Return for what NFKC makes of GBK's symbols (`?`, `13.`, `(1)`) the byte pairs of those symbols."""
+    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    for lead in (0xA1, 0xA2, 0xA3, 0xA8, 0xA9):
+        for trail in sorted(gbk.TRAILS):
+            text = gbk.decode(lead, trail)
+            flat = unicodedata.normalize("NFKC", text)
+            if text and flat != text:
+                found[flat].append((lead, trail))
+    return {text: tuple(pairs) for text, pairs in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _odd() -> frozenset[str]:
+    return frozenset(slip_signs.triggers())
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    several = "|".join(re.escape(t) for t in sorted(_compatible(), key=len, reverse=True) if len(t) > 1)
+    return re.compile(
+        rf"(?P<gloss>({_MARK})[(（]?({_READING})[ \u00a0]?[)）])|(?P<aside>[(（]{_READING}[)）])"
+        rf"|(?P<mark>{_MARK})|(?P<several>{several})|(?P<character>(?s:.))"
+    )
+
+
+def tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    """Yield the tokens of `text[start:end]`."""
+    for match in _pattern().finditer(text, start, end):
+        kind, piece = match.lastgroup or "character", match.group()
+        if kind == "gloss":
+            nulls = match.group(2).count("\x00")
+            reading = readings.toneless(match.group(3))
+            yield Token(match.start(), kind, piece, (max(1, nulls - 1),), reading)
+        elif kind == "mark":
+            nulls = piece.count("\x00")
+            yield Token(match.start(), kind, piece, (nulls, nulls - 1) if nulls > 1 else (1, 2))
+        else:
+            suspect = not _odd().isdisjoint(text[match.start() : match.start() + _SOON])
+            yield Token(match.start(), "aside" if kind == "aside" else "character", piece, suspect=suspect)
+
+
+@lru_cache(maxsize=8192)
+def as_printed(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the byte pairs that `text` may have been: its own, or of symbols that NFKC flattens to it."""
+    own = gbk.pair(text) if len(text) == 1 else None
+    return (*((own,) if own else ()), *_compatible().get(text, ()))
+
+
+@lru_cache(maxsize=8192)
+def as_converted(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the byte pairs that `text` may have been before a converter made it Traditional."""
+    pairs = [pair for source in sources().get(text, ()) if (pair := gbk.pair(source))]
+    own = as_printed(text)
+    return tuple(dict.fromkeys((*pairs, *own)))
