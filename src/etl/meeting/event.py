@@ -40,6 +40,9 @@ _HELD = re.compile(r"出席|主持|宣读|召开|举行|举办|在.{1,8}开幕|�
 _SPEAKS = re.compile(r"(?:指出|强调|表示|认为|说)[，：“]|双方")
 _FUTURE = re.compile(alternation("future"))
 _TALKS = re.compile(alternation("talks"))
+_ARRIVAL = re.compile(r"莅临|来访|来我|指导")
+_SALUTATION = re.compile(r"(?:尊敬的|各位|同志们|亲爱的)[^。]{0,60}：\s")
+_ARTICLES = re.compile(r"第一条[^\n]*\n(?:[^\n]*\n){0,6}?[ \u3000]*第二条|第一章 ?总则")
 _VISIT = re.compile(alternation("visit"))
 _SURELY = re.compile(alternation("surely-visit"))
 _MINOR = frozenset(
@@ -56,6 +59,8 @@ def read(parsed: Parsed, tokens: Sequence[Token], parts: Sequence[Part], title: 
     head = title or heading
     never = _NEVER.search(head) and not _HELD.search(head)
     if not body or never or _LETTER.search(text, body[0].start, min(body[0].end, body[0].start + 90)):
+        return None
+    if _SALUTATION.match(text, body[0].start) or _ARTICLES.search(text, 0, 1500):
         return None
     early = [s for s in body[:_SENTENCES] if not _FUTURE.search(text, s.start, min(s.end, s.start + 80))]
     if not early:
@@ -133,6 +138,9 @@ def _kind(
     inspects = bool(_VISIT.search(head)) and not re.search(
         r"(?:会议|座谈会|推进会|论坛)$|召开|举行|出席|主持", head
     )
+    named = any(i <= 1 and c.rank < 1 and not c.bare for i, c in found)
+    if named and not _SURELY.search(head):
+        inspects = False
     if inspects and (arrives or (visits and visits[0].start < early[min(3, len(early) - 1)].end)):
         return "inspection"
     near = [c for i, c in found if i <= 1 or not c.bare]

@@ -75,7 +75,7 @@ def _behind(text: str, token: Token, found: dict[int, Found], taken: set[int]) -
 def _list(text: str, end: int, found: dict[int, Found]) -> None:
     """Read the names that a list goes on with behind `end`."""
     while (join := _JOIN.match(text, end)) and join.end() not in found:
-        name = names.at(text, join.end(), abroad=True)
+        name = names.at(text, join.end(), abroad=True, listed=True)
         if name is None:
             return
         found[join.end()] = Found(join.end(), name.end, None, None, "name-in-list")
@@ -102,7 +102,7 @@ def _bare(text: str, start: int, end: int, found: dict[int, Found]) -> None:
         return
     chain = [(start, name)]
     while (join := _JOIN.match(text, chain[-1][1].end)) and join.end() < end:
-        following = names.at(text, join.end(), abroad=True)
+        following = names.at(text, join.end(), abroad=True, listed=True)
         if following is None:
             break
         chain.append((join.end(), following))
@@ -125,7 +125,10 @@ def _stands_alone(text: str, start: int, name: names.Name) -> bool:
 def _led(text: str, start: int, found: dict[int, Found]) -> None:
     """Read a bare name behind 由, 同 or 会见, if it stands elsewhere too."""
     name = None if start in found else names.at(text, start, abroad=True)
-    if name and name.score == 3 and text.count(text[start : name.end]) > 1:
+    if name is None or name.score < 3:
+        return
+    agent = text[start - 1] == "由" and names.sure(text[start : name.end]) and names.acts(text, name.end)
+    if agent or text.count(text[start : name.end]) > 1:
         found[start] = Found(start, name.end, None, None, "name-after-preposition")
 
 

@@ -12,7 +12,7 @@ from etl.lexicon.tables import rows
 _LONGEST = 28
 # 和 and 及 join two groups only behind a character that ends one: not in 工业和信息化部.
 _SPLIT = re.compile(
-    r"[、，,；;]|以及|(?<=[局委部厅办院会心团司府县区市省志人表员队组校处站所室关行社署科党长导家商坊园座仓士生师友民户）])"
+    r"[、，,；;]|以及|(?<=[局委部厅办院会心团司府县区市省志人表员队组校处站所室关行社署科党长导家商坊园座仓士生师友民户记）])"
     r"(?:和|与|及)(?=[\u4e00-\u9fff]{2})"
 )
 _LEAD = re.compile(alternation("group-lead") + r"+")
@@ -28,35 +28,7 @@ _COUNTED = re.compile(
 _VAGUE = re.compile(alternation("vague-before") + "*" + alternation("vague") + "*")
 _HEARD_SPLIT = re.compile(r"《[^》]*》、?|、|以及|及|和(?=全国|各)")
 _BODY = frozenset(("班子成员", "领导班子成员", "班子", "领导班子", "全体成员"))
-_CLASS = frozenset(
-    (
-        "代表团",
-        "考察团",
-        "调研组",
-        "检查组",
-        "督导组",
-        "专家组",
-        "工作组",
-        "街道",
-        "镇",
-        "乡",
-        "学院",
-        "医院",
-        "学校",
-        "公司",
-        "集团",
-        "机关",
-        "部门",
-        "单位",
-        "分院",
-        "学部",
-        "中心",
-        "院",
-        "校",
-        "局",
-        "委",
-    )
-)
+_CLASS = re.compile(alternation("organ-class"))
 
 
 class Named(NamedTuple):
@@ -191,15 +163,17 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
     counted = _COUNTED.search(base)
     if counted and base[: counted.start()] in words.places:
         base = base[: counted.start()]
+    if head and len(base) < 2 and not _VAGUE.fullmatch(element):
+        return Named(first, first + len(element))
     if len(base) < 2 or len(base) > _LONGEST or "的" in base:
         return None
-    if element in _CLASS or "召开" in base or "举行" in base:
+    if _CLASS.fullmatch(element) or "召开" in base or "举行" in base:
         return None
     if _VAGUE.fullmatch(base) and not re.fullmatch(
-        r"(?!参会|与会|有关|相关|部分|企业|群众)[\u4e00-\u9fff]{2,6}代表", base
+        r"各(?:直属|下属|科|处|部|股)[\u4e00-\u9fff]{1,3}|(?!参会|与会|有关|相关|部分|企业|群众)[\u4e00-\u9fff]{2,6}代表", base
     ):
         return None if _VAGUE.fullmatch(element) or not head else Named(first, first + len(element))
-    if base in words.places or (words.organs.search(base) and base not in _CLASS):
+    if base in words.places or (words.organs.search(base) and not _CLASS.fullmatch(base)):
         return Named(first, first + len(base))
     if head:
         return Named(first, stop)

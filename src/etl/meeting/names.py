@@ -17,7 +17,7 @@ _RARELY = frozenset("过在有和与及将就都也还又再")
 # Prepositions and adverbs that follow a name far more often than they end one.
 _PREPOSITIONS = frozenset("向在同与对就到从即")
 # Surnames that are function words everywhere else.
-_FUNCTION = frozenset("应向于全国从由双各原经")
+_FUNCTION = frozenset("应向于全国从由双各原经时来自因为以同和与及对")
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,8}}){{1,4}}")
 _AFTER_DOTTED = frozenset("在对向同与和就从为等以将率及说")
 
@@ -30,10 +30,11 @@ class Name(NamedTuple):
     kind: str
 
 
-def at(text: str, pos: int, *, abroad: bool = False, titled: bool = False) -> Name | None:
+def at(text: str, pos: int, *, abroad: bool = False, titled: bool = False, listed: bool = False) -> Name | None:
     """Return the person's name that begins at `pos`, or None.
 
-    `abroad` lets syllables without a surname be one; `titled` tells that an office stands before it.
+    `abroad` lets syllables without a surname be one; `titled` tells that an office stands before it, `listed` that
+    a name of the same list does.
     """
     lex, letter = lexicon(), text[pos : pos + 1]
     family = letter in lex.strong or letter in lex.weak or text[pos : pos + 2] in lex.compound
@@ -41,7 +42,7 @@ def at(text: str, pos: int, *, abroad: bool = False, titled: bool = False) -> Na
         return None
     if not _DOT.isdisjoint(text[pos : pos + 9]) and _DOTTED.match(text, pos):
         return _dotted(text, pos)
-    name = _han(text, pos, titled) if family else None
+    name = _han(text, pos, titled or listed, listed) if family else None
     if abroad and (name is None or name.score == 1):
         other = _foreign(text, pos)
         if other and (name is None or other.score > name.score):
@@ -55,6 +56,8 @@ def fits(text: str, pos: int, end: int) -> bool:
     if not surname(word[:2]) and not surname(word[:1]):
         return False
     if word in lex.common or word in lex.places or word in lex.countries:
+        return False
+    if len(word) == 3 and (word[:2] in lex.common or word[:2] in lex.following):
         return False
     given = word[2 if word[:2] in lex.compound else 1 :]
     return 1 <= len(given) <= 2 and all(_letter(c) and c not in _NEVER for c in given)
@@ -95,7 +98,7 @@ def _letter(char: str) -> bool:
     )
 
 
-def _han(text: str, pos: int, titled: bool) -> Name | None:
+def _han(text: str, pos: int, titled: bool, listed: bool) -> Name | None:
     """Return the Chinese name at `pos`: a surname and one or two characters, the end that reads best.
 
     Behind an office an ordinary word passes for a name if a mark closes it (纪委书记严明，).
@@ -111,9 +114,10 @@ def _han(text: str, pos: int, titled: bool) -> Name | None:
         if len(text) < end or not all(_letter(c) and c not in _NEVER for c in given):
             continue
         score = boundary(text, end)
-        if not score or (text[end : end + 1] not in STOP and not _RARELY.isdisjoint(given)):
+        rare = not _RARELY.isdisjoint(given if not titled else given[-1:])
+        if not score or (rare and text[end : end + 1] not in STOP):
             continue
-        closed = titled and text[pos] not in _FUNCTION and text[end : end + 1] in ("、", "，", "。")
+        closed = titled and (listed or text[pos] not in _FUNCTION) and text[end : end + 1] in ("、", "，", "。")
         if _ordinary(text, pos, end) and not (closed and text[pos:end] not in lex.following):
             continue
         found = Name(end, score, "han")
@@ -143,7 +147,7 @@ def _ordinary(text: str, pos: int, end: int) -> bool:
         return True
     if word[1:] in lex.countries or word[1:] in lex.posts or (word[1:] == "方" and "中方" in text):
         return True
-    return word[0] in lex.weak and word[1:] in lex.places
+    return word[0] in _FUNCTION and word[1:] in lex.places
 
 
 def _padded(text: str, pos: int) -> int | None:

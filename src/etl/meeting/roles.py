@@ -22,6 +22,8 @@ _TO_MASSES = re.compile(rf"向[^，。；]{{0,20}}{alternation('masses')}[^，�
 _BUSINESS = re.compile(alternation("business"))
 # What sums up a list of persons behind it: 等专家, 等15位同志.
 _APPOSED = re.compile(rf"(?:\d+[位名])?[^，。；、]{{0,10}}{alternation('summed-up')}")
+# 出席会议的有：, 在座的还有
+_PRESENT = re.compile(r"(?:出席|参加|列席|陪同|在座|参会|到会|与会)[^，。；]{0,14}的[^，。；]{0,8}有[：:]?$")
 _PRONOUN = re.compile(r"[他她](?!们|国|人|乡|日|山)")
 
 _Item = tuple[int, "list[int] | Token"]
@@ -40,7 +42,7 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
         if not here:
             continue
         scene.clear()
-        scene.agenda = False
+        scene.agenda, scene.present = False, -1
         around = range(bisect_left(begins, sentence.start), bisect_left(begins, sentence.end))
         for clause in parsed.clauses(sentence):
             if not _clause(scene, clause, around, here):
@@ -90,6 +92,8 @@ def _persons(scene: Scene, start: int, first: int, ahead: Sequence[list[int]], v
         position = scene.actors[persons[-1]].end
     if not fresh:
         return
+    if _PRESENT.search(scene.text, max(0, start - 24), scene.actors[fresh[0]].start):
+        scene.present = start
     if scene.used:
         scene.clear()
     text, head, tail = scene.text, scene.actors[fresh[0]].start, scene.actors[fresh[-1]].end
@@ -104,6 +108,9 @@ def _persons(scene: Scene, start: int, first: int, ahead: Sequence[list[int]], v
         scene.named += groups.read(text, listed, first)
     rest = text[tail:first].strip("等 \u3000")
     scene.used = bool(verbless and rest and listed is None and not _APPOSED.fullmatch(rest))
+    if scene.present >= 0:
+        scene.add(fresh, "attendee", scene.present, start, False, "present")
+        scene.add_groups(scene.named, "attendee", scene.present, start, "present")
 
 
 def _others(scene: Scene, start: int, first: int, verbless: bool) -> None:
@@ -138,6 +145,8 @@ def _items(scene: Scene, clause: Clause, items: Sequence[_Item]) -> bool:
         if "下" in (text[item.end - 1], text[item.end : item.end + 1]):
             continue
         if scope and not _LINKED.search(text[position : item.start]):
+            continue
+        if item.value == "hear" and _ASIDE.search(text, position, item.start):
             continue
         if item.value == "speech":
             if scene.says(item, clause.start):

@@ -42,7 +42,8 @@ class Scene:
     """The subjects so far (`used` up by a verb or not), whom 他 means, and what holds at this place.
 
     `aside`: an open adverbial (围绕……) keeps the subjects; `agenda`: verbs tell of the meeting's business;
-    `speech`: the paragraph is what somebody says; `known`: names that have acted.
+    `speech`: the paragraph is what somebody says; `present`: from here a list of who is there (在座的有：);
+    `known`: names that have acted.
     """
 
     text: str
@@ -54,6 +55,7 @@ class Scene:
     aside: bool = False
     agenda: bool = False
     speech: bool = False
+    present: int = -1
     known: set[str] = field(default_factory=set)
     parts: list[Part] = field(default_factory=list)
 

@@ -36,8 +36,14 @@ def read(text: str, start: int, end: int, kind: str) -> Span | None:
             first, last = match.span("place")
             place = text[first:last]
             if not _NOT.search(place):
-                return Span(first, last)
+                return _unbracketed(text, first, last)
     return None
+
+
+def _unbracketed(text: str, first: int, last: int) -> Span:
+    """Return the span without a bracket that explains the place (以下简称……)."""
+    opening = text.find("（以下", first, last)
+    return Span(first, opening if opening > first else last)
 
 
 def visited(text: str, start: int, end: int) -> Span | None:
