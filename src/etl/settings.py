@@ -12,8 +12,8 @@ from pathlib import Path
 class Settings:
     """Where data lives and how far the pipeline may go.
 
-    `data` is a folder or an fsspec URL (`s3://bucket/prefix`); `sources` are folders of extra source definitions.
-    Sizes are bytes, times seconds.
+    `data` is a folder or an fsspec URL (`s3://bucket/prefix`); `sources` are folders of extra source
+    definitions. Sizes are bytes, times seconds.
     """
 
     data: str = "var/data"
@@ -28,6 +28,7 @@ class Settings:
     backoff: float = 1.0
     max_retry_after: float = 120.0
     breaker_failures: int = 5
+    ca_bundle: str | None = None
     max_html: int = 16 * 1024 * 1024
     max_lost_share: float = 0.1
     repair_punctuation: bool = True
@@ -37,8 +38,8 @@ class Settings:
 def load(environ: Mapping[str, str] | None = None) -> Settings:
     """Return the settings that `environ` (default: the process's) describes.
 
-    Variables: ETL_DATA (data folder or URL), ETL_SOURCES (folders of source definitions, separated like PATH),
-    ETL_USER_AGENT.
+    Variables: ETL_DATA (data folder or URL), ETL_SOURCES (folders of source definitions, separated like
+    PATH), ETL_USER_AGENT, ETL_CA_BUNDLE (a PEM file of trusted authorities instead of the usual ones).
     """
     env = os.environ if environ is None else environ
     default = Settings()
@@ -47,4 +48,5 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         data=env.get("ETL_DATA") or default.data,
         sources=folders,
         user_agent=env.get("ETL_USER_AGENT") or default.user_agent,
+        ca_bundle=env.get("ETL_CA_BUNDLE") or None,
     )

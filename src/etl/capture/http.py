@@ -58,6 +58,7 @@ class Http:
         )
         session = self._session
         session.trust_env = False
+        session.verify = limits.ca_bundle or True
         session.cookies = RequestsCookieJar(policy=_no_cookies())
         session.headers.clear()
         session.headers.update(
