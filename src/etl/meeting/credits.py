@@ -10,7 +10,7 @@ from etl.meeting.credit_names import is_person, is_unit
 from etl.meeting.credit_tokens import HAN, Credit, label_pattern
 from etl.meeting.credit_tokens import read as read_area
 
-_BRACKET = re.compile(r"[（(]([^（）()\n]{1,100})[）)]")
+_BRACKET = re.compile(r"[（(【]([^（）()【】\n]{1,100})[）)】]")
 _LABEL = re.compile(label_pattern())
 _STOP = re.compile(r"[。！？!?]")
 _GAP = r"[ \t\u3000]{0,9}"
@@ -94,7 +94,7 @@ def _is_credit_line(line: str) -> bool:
     if not 3 <= len(line) <= 160 or _STOP.search(line):
         return False
     opening = re.match(rf"[□■●▲\s]*(?:本报|本台|本网|本站)?({label_pattern()})", line)
-    colons = re.findall(rf"(?:{label_pattern()})\s*[：:/／]", line)
+    colons = re.findall(rf"(?:{label_pattern()})\s*[：:/／]|[/／](?:{label_pattern()})", line)
     return bool(colons) or bool(opening and len(line) <= 60 and "，" not in line)
 
 

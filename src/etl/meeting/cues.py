@@ -17,7 +17,8 @@ from etl.meeting.speech import speech
 from etl.meeting.subjects import AFTER, LONGEST, clause, quoted, subject
 
 _DEMAND = re.compile(
-    r"(?:提出|作出|提)(?:了)?[^，。；：:\n]{0,8}(?:要求|意见|建议|希望|措施|任务|倡议|主张)(?=[：:])"
+    r"(?:提出|作出|提|强调|讲)(?:了)?[^，。；：:\n]{0,20}(?:要求|意见|建议|希望|措施|任务|倡议|主张"
+    r"|[一二两三四五六七八九十几\d]点)(?=[：:])"
 )
 
 
@@ -67,6 +68,14 @@ def _demands(text: str, cast: Cast) -> list[Cue]:
             continue
         low, high = bisect_left(cast.mentions, (first,)), bisect_left(cast.mentions, (match.start(),))
         named = cast.mentions[low] if low < high and cast.mentions[low].seq >= 0 else None
-        start, who = (named.start, named.seq) if named else (first, None)
+        start, who = (named.start, named.seq) if named else (first, _told(text, match.start(), cast))
         found.append(Cue(start, match.end(), match.end() + 1, False, who, "demand"))
     return found
+
+
+def _told(text: str, position: int, cast: Cast) -> int | None:
+    """Return who was named first in the sentence up to a position: the subject that a later clause leaves out."""
+    low = max(position - LONGEST, *(text.rfind(mark, 0, position) for mark in "。！？\n"))
+    place = bisect_left(cast.mentions, (low,))
+    near = place < len(cast.mentions) and cast.mentions[place].start < position
+    return cast.mentions[place].seq if near and cast.mentions[place].seq >= 0 else None

@@ -36,7 +36,7 @@ _NEVER = re.compile(alternation("headline-never"))
 # Headlines of notices and tables: an event only if somebody chairs or speaks in the lead.
 _SELDOM = re.compile(alternation("headline-seldom"))
 _LETTER = re.compile(alternation("lead-letter"))
-_HELD = re.compile(r"出席|主持|宣读|召开|举行|举办|在.{1,8}开幕|会见|会谈")
+_HELD = re.compile(r"开幕|闭幕|出席|主持|宣读|召开|举行|举办|在.{1,8}开幕|会见|会谈")
 _SPEAKS = re.compile(r"(?:指出|强调|表示|认为|说)[，：“]|双方")
 _FUTURE = re.compile(alternation("future"))
 _TALKS = re.compile(alternation("talks"))
@@ -49,7 +49,8 @@ _MINOR = frozenset(
     ("座谈会", "汇报会", "交流会", "反馈会", "见面会", "调研座谈会", "工作汇报会", "现场办公会")
 )
 _CEREMONY = re.compile(alternation("ceremony"))
-_PRESS = re.compile(alternation("press"))
+_PRESS = re.compile(r"发布会|吹风会|记者会|说明会")
+_SHOW = re.compile(alternation("press"))
 
 
 def read(parsed: Parsed, tokens: Sequence[Token], parts: Sequence[Part], title: str | None) -> Event | None:
@@ -146,8 +147,9 @@ def _kind(
     near = [c for i, c in found if i <= 1 or not c.bare]
     if near and (strong or near[0].end <= lead):
         best = _best(found)
-        press = _PRESS.search(text, best.start, best.end)
-        if press and not any(p.role == "chair" for p in strong):
+        if _PRESS.search(text, best.start, best.end) and not any(p.role == "chair" for p in strong):
+            return None
+        if _SHOW.search(text, best.start, best.end) and not any(p.actor >= 0 for p in strong):
             return None
         if best.noun.value == "ceremony" or (_CEREMONY.search(head) and not re.search(r"会议", head)):
             return "ceremony"

@@ -55,7 +55,7 @@ def _pattern() -> re.Pattern[str]:
         rf"|[（(](?P<bracket>{number}|\d{{1,2}})[）)]、?"
         r"|(?P<circle>[①-⑳⑴-⒇])"
         r"|(?P<digit>(?<![\d.．])\d{1,2})[.．、)）](?![\d ]*\d)"
-        rf"|(?P<bare>{number})(?P<key>{'|'.join(_words().mixing)}|[、，]|[一-鿿])"
+        rf"|(?P<bare>{number})(?P<key>(?:{'|'.join(_words().mixing)})(?!(?<=要)[求素点闻务害])|[、，]|[一-鿿])"
     )
 
 

@@ -143,7 +143,7 @@ def _ordinary(text: str, pos: int, end: int) -> bool:
     lex, word = lexicon(), text[pos:end]
     if word in lex.following or word in lex.common or word in lex.places or word in lex.countries:
         return True
-    if len(word) == 3 and word[:2] in lex.common and boundary(text, pos + 2):
+    if len(word) == 3 and (word[:2] in lex.following or (word[:2] in lex.common and boundary(text, pos + 2))):
         return True
     if word[1:] in lex.countries or word[1:] in lex.posts or (word[1:] == "方" and "中方" in text):
         return True

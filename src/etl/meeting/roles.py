@@ -61,6 +61,8 @@ def _clause(scene: Scene, clause: Clause, around: range, acts: Sequence[Token]) 
     items: list[_Item] = [(actors[x[0]].start, x) for x in lists]
     items += [(t.start, t) for t in mine]
     items.sort(key=lambda item: item[0])
+    if _present(scene, clause, lists):
+        return True
     first = mine[0].start if mine else clause.end
     ahead = [x for x in lists if actors[x[0]].start < first]
     if ahead:
@@ -68,6 +70,24 @@ def _clause(scene: Scene, clause: Clause, around: range, acts: Sequence[Token]) 
     else:
         _others(scene, clause.start, first, not mine)
     return _items(scene, clause, items)
+
+
+def _present(scene: Scene, clause: Clause, lists: Sequence[list[int]]) -> bool:
+    """Read a list of who is there (出席会议的有：); it runs to the end of the sentence."""
+    text, actors = scene.text, scene.actors
+    if scene.present < 0 and lists:
+        head = _PRESENT.search(text, max(0, clause.start - 24), actors[lists[0][0]].start)
+        scene.present = head.start() if head else -1
+    if scene.present < 0:
+        return False
+    end = clause.start
+    for persons in lists:
+        scene.add(persons, "attendee", scene.present, scene.present + 2, False, "present")
+        end = actors[persons[-1]].end
+    joint = JOIN.match(text, end, clause.end)
+    named = groups.read(text, joint.end() if joint else end, clause.end)
+    scene.add_groups(named, "attendee", scene.present, scene.present + 2, "present")
+    return True
 
 
 def _lists(scene: Scene, here: Sequence[int]) -> list[list[int]]:
@@ -92,8 +112,6 @@ def _persons(scene: Scene, start: int, first: int, ahead: Sequence[list[int]], v
         position = scene.actors[persons[-1]].end
     if not fresh:
         return
-    if _PRESENT.search(scene.text, max(0, start - 24), scene.actors[fresh[0]].start):
-        scene.present = start
     if scene.used:
         scene.clear()
     text, head, tail = scene.text, scene.actors[fresh[0]].start, scene.actors[fresh[-1]].end
@@ -108,9 +126,6 @@ def _persons(scene: Scene, start: int, first: int, ahead: Sequence[list[int]], v
         scene.named += groups.read(text, listed, first)
     rest = text[tail:first].strip("等 \u3000")
     scene.used = bool(verbless and rest and listed is None and not _APPOSED.fullmatch(rest))
-    if scene.present >= 0:
-        scene.add(fresh, "attendee", scene.present, start, False, "present")
-        scene.add_groups(scene.named, "attendee", scene.present, start, "present")
 
 
 def _others(scene: Scene, start: int, first: int, verbless: bool) -> None:

@@ -32,6 +32,9 @@ _OFFICE = frozenset("统理长相臣使席任记官员王储卿授士")
 _ORDERED = re.compile(r"(?<![主重需首])要|按照|依法|(?<!方)向|根据|落实|贯彻|把")
 _PRESENT = ("与会", "参会", "到会", "在座", "在场", "评审", "验收", "评议")
 _COUNTED = re.compile(r"(?:了|[如以]下|[一二两三四五六七八九十几\d]{1,2}[点个项条方]|具体|的)")
+_RAISED = re.compile(
+    r"[^，。：:；“]{0,10}(?:要求|意见|建议|希望|目标|任务|措施|思路|倡议|主张|方案|询问|批评|问题)(?=[，。：:；、]|$)"
+)
 _OTHERS = re.compile(r"^(?:党的|中共|中央)[^，]{2,}(?:会议|全会|大会)$")
 
 
@@ -60,7 +63,7 @@ def subject(text: str, sentence: int, verb: int, end: int, cast: Cast) -> tuple[
         return None
     while opener := words.opener.match(text, first, verb):
         first = opener.end()
-    if _COUNTED.match(text, end):
+    if _COUNTED.match(text, end) or (text[verb:end] == "提出" and _RAISED.match(text, end)):
         return None
     closes = end >= len(text) or text[end] in AFTER
     low, high = bisect_left(cast.mentions, (first,)), bisect_left(cast.mentions, (verb,))
