@@ -56,6 +56,7 @@ def test_the_speaker_is_a_participant():
         ("会议明确：①加强领导；②压实责任。", 2),
         ("一、提高认识\n内容。\n二、落实责任\n内容。\n三、加强督查\n内容。", 3),
         ("他要求，一抓源头，二抓过程，三抓结果。", 3),
+        ("他要求：一是要求到岗到位；二是要求账实相符。", 2),
         ("他提出，其一，建机制；其二，强队伍。", 2),
         ("他强调三点：第一点，抓学习。第二点，抓落实。第三点，抓考核。", 3),
         ("会议明确：1）建立台账；2）限期整改。", 2),
@@ -135,6 +136,11 @@ def test_a_misprinted_number_loses_no_item():
 def test_a_demand_is_the_cue_of_its_list():
     found = read("对下步工作，秦朗提出三点要求：一是提高认识；二是抓好落实。", "秦朗")
     assert [(item.cue, item.speaker_seq) for item in found] == [("秦朗提出三点要求", 0)] * 2
+
+
+def test_a_demand_without_a_subject_has_the_speaker_of_its_sentence():
+    found = read("会前，秦朗通报了情况，还向大家提出两点要求：一是守时；二是守纪。", "秦朗")
+    assert [item.speaker_seq for item in found] == [0, 0]
 
 
 PIECES = st.sampled_from(

@@ -74,7 +74,7 @@ def _demands(text: str, cast: Cast) -> list[Cue]:
 
 
 def _told(text: str, position: int, cast: Cast) -> int | None:
-    """Return who was named first in the sentence up to a position: the subject that a later clause leaves out."""
+    """Return who was named first in the sentence up to a position: a later clause leaves the subject out."""
     low = max(position - LONGEST, *(text.rfind(mark, 0, position) for mark in "。！？\n"))
     place = bisect_left(cast.mentions, (low,))
     near = place < len(cast.mentions) and cast.mentions[place].start < position
