@@ -1,0 +1,36 @@
+"""Landing and import on object storage, against an S3 server on loopback."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from etl import stages
+from etl.capture import files, landing
+
+LIST = "<ul><li><a href='/1.html'>会议</a> 2026-03-02</li><li><a href='/2.html'>会议</a> 2026-03-02</li></ul>"
+SOURCE = """
+id = "here"
+name = "此处日报"
+level = "市"
+base = "{base}"
+local = true
+politeness = {{ delay = 0 }}
+[[discovery]]
+kind = "list"
+urls = ["/list.html"]
+"""
+
+
+def test_a_day_lands_on_object_storage_is_replayed_verified_and_imported(bucket, site, settings, tmp_path):
+    site.routes |= {"/list.html": LIST.encode(), "/1.html": b"<p>1</p>", "/2.html": b"<p>2</p>" * 99}
+    (tmp_path / "here.toml").write_text(SOURCE.format(base=site.base))
+    remote = replace(settings, data=bucket, sources=(tmp_path,))
+    for _ in range(2):
+        stages.capture_day("here", site.day, settings=remote, clock=site.clock)
+    assert list(landing.partitions(remote)) == [("here", site.day)]
+    assert [one.body for one in landing.replay(remote, "here", site.day)] == [b"<p>1</p>", b"<p>2</p>" * 99]
+    assert list(landing.verify(remote, "here", site.day)) == []
+    folder = f"{bucket}/landing/source_id=here/day={site.day}"
+    imported = list(files.read([folder]))
+    assert [one.url for one in imported] == [site.url("/1.html"), site.url("/2.html")]
+    assert {one.warc_file for one in imported} == {f"day={site.day}/here-{site.day}-0.warc.gz"}
