@@ -165,3 +165,18 @@ def test_lists_served_as_scripts_are_read(site, answer, wrapped, find, entries, 
     items = json.dumps([{"url": path, "date": str(day)} for day, path in entries])
     site.routes["/list.js"] = answer(wrapped.replace("{}", items).encode(), content_type="text/javascript")
     assert find('kind = "json"\nurls = ["/list.js"]') == (wanted, [])
+
+
+def test_links_are_relative_to_the_base_that_a_page_names(find, site, entries, listed, wanted):
+    moved = [(day, path.removeprefix("/2026/")) for day, path in entries]
+    body = listed(moved).replace(b"<body>", b"<head><base href='/2026/'></head><body>")
+    site.routes["/list.html"] = body
+    assert find('kind = "list"\nurls = ["/list.html"]') == (wanted, [])
+
+
+def test_json_in_gbk_is_read(find, site, answer, entries, wanted):
+    items = json.dumps(
+        [{"url": path, "title": "会议", "date": str(day)} for day, path in entries], ensure_ascii=False
+    )
+    site.routes["/api"] = answer(items.encode("gbk"), content_type="application/json")
+    assert find('kind = "json"\nurls = ["/api"]') == (wanted, [])

@@ -17,7 +17,7 @@ Found = tuple[list[Entry], list[Gap], bool]
 """Entries of one page with a date, gaps for those without, and whether there was any link at all."""
 
 
-WRAPPING = re.compile(rb"^\s*(?:var\s+)?[\w.$]{1,80}\s*[(=]\s*(?=[\[{])|(?<=[\]}])\s*\)?;?\s*$")
+WRAPPING = re.compile(r"^\s*(?:var\s+)?[\w.$]{1,80}\s*[(=]\s*(?=[\[{])|(?<=[\]}])\s*\)?;?\s*$")
 """What surrounds a list that is served as a script: `callback(…);` or `var list = …;`."""
 
 
@@ -80,12 +80,10 @@ def _addresses(visit: Visit[Any], url: str, pages: model.Pagination | None) -> I
 
 
 def _html_entries(visit: Visit[model.HtmlList], page: str) -> Found:
-    from selectolax.lexbor import LexborHTMLParser
-
-    base, html = visit.text(page)
+    base, tree = visit.html(page)
     pattern = re.compile(visit.way.date_in_item) if visit.way.date_in_item else None
     rows: list[tuple[str, str, str]] = []
-    for item in LexborHTMLParser(html).css(visit.way.item):
+    for item in tree.css(visit.way.item):
         text = " ".join(item.text(separator=" ").split())
         for anchor in item.css(visit.way.link):
             href = anchor.attributes.get("href") or ""
@@ -97,7 +95,7 @@ def _html_entries(visit: Visit[model.HtmlList], page: str) -> Found:
 def _json_entries(visit: Visit[model.JsonList], page: str) -> Found:
     answer, body = visit.read(page)
     try:
-        items = _follow(json.loads(WRAPPING.sub(b"", body)), visit.way.items)
+        items = _follow(json.loads(WRAPPING.sub("", _text(body))), visit.way.items)
     except (ValueError, RecursionError) as error:
         raise FetchError("bad-json", f"the list is no JSON ({error})") from error
     if not isinstance(items, list):
@@ -109,6 +107,14 @@ def _json_entries(visit: Visit[model.JsonList], page: str) -> Found:
             day = dates.of_value(_follow(item, visit.way.date), visit.source.zone, visit.today)
             rows.append((urljoin(answer.final_url, link), str(_follow(item, visit.way.title) or ""), day))
     return _sorted_out(visit, rows)
+
+
+def _text(body: bytes) -> str:
+    """Return JSON as text: UTF-8 as the standard wants it, else GB18030 as old interfaces serve it."""
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return body.decode("gb18030", "replace")
 
 
 def _sorted_out(visit: Visit[Any], rows: Any) -> Found:

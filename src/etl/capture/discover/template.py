@@ -18,21 +18,19 @@ LINKS = "a[href], area[href]"
 
 def walk(visit: Visit[model.Template], url: str) -> Iterator[Entry | Gap]:
     """Yield the articles of the day's paper: links on its first page and on the pages that it leads to."""
-    from selectolax.lexbor import LexborHTMLParser
-
     follow = [re.compile(pattern) for pattern in visit.way.follow]
     todo = [url]
     seen = {urls.clean(url)}
     while todo:
         here = todo.pop(0)
         try:
-            base, html = visit.text(here)
+            base, tree = visit.html(here)
         except FetchError as error:
             if here == url:
                 raise
             yield Gap(error.reason, error.detail, here)
             continue
-        for anchor in LexborHTMLParser(html).css(LINKS):
+        for anchor in tree.css(LINKS):
             address = urls.clean(urljoin(base, (anchor.attributes.get("href") or "").strip()))
             if address is None or address in seen:
                 continue

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Generic, TypeVar
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser
 
 from etl import decode
 from etl.capture import urls
@@ -88,13 +91,18 @@ class Visit(Generic[W]):
             raise FetchError(reason, f"the server answers {answer.status}")
         return answer, self.http.body(answer)
 
-    def text(self, url: str) -> tuple[str, str]:
-        """Return a listing's final address and text, decoded as pages are; FetchError if that fails."""
+    def html(self, url: str) -> tuple[str, LexborHTMLParser]:
+        """Return a listing's tree, decoded as pages are, and the address that its links are relative to.
+
+        FetchError if it cannot be read or decoded.
+        """
         answer, body = self.read(url)
         page = decode.decode(self._capture(answer, body), charset_default=self.source.charset)
         if isinstance(page, Reject):
             raise FetchError(page.reason, page.detail)
-        return answer.final_url, page.html
+        tree = LexborHTMLParser(page.html)
+        base = tree.css_first("base[href]")
+        return urljoin(answer.final_url, (base.attributes["href"] or "").strip() if base else ""), tree
 
     def entry(
         self, url: str, title: str | None, listed: date | None, published: datetime | None = None
