@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class EtlError(Exception):
-    """A fault in what the caller gave or in what lies on disk; the command line prints it and exits `exit_code`."""
+    """A fault in what the caller gave or in what lies on disk; the command line exits `exit_code`."""
 
     exit_code = 1
 

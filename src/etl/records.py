@@ -1,7 +1,8 @@
 """The records that travel through the pipeline: one frozen dataclass for each thing that a hop hands on.
 
-Every hop from `decode` on is a pure function of these records. Offsets are half-open spans of code points in
-`Article.text`, which is frozen once repair is done: `text[span.start:span.end]` reproduces the value read there.
+Every hop from `decode` on is a pure function of these records. Offsets are half-open spans of code points
+in `Article.text`, which is frozen once repair is done: `text[span.start:span.end]` reproduces the value
+read there.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class CharsetVote:
-    """One witness's opinion on a page's charset: `witness` is bom, header, meta, xml, source, strict or statistic."""
+    """One opinion on a page's charset: `witness` is bom, header, meta, xml, source, strict or statistic."""
 
     witness: str
     charset: str
@@ -116,7 +117,7 @@ class CharsetVote:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page decoded to text. `charset_used` is a Python codec name; `lost` counts U+FFFD that decoding left."""
+    """A page decoded to text. `charset_used` is a Python codec; `lost` counts U+FFFD that decoding left."""
 
     capture: Capture
     html: str
@@ -129,11 +130,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What the page's structure tells, before repair. Paragraphs of `text` are separated by one "\\n".
+    """What the page's structure tells, before repair. Paragraphs of `text` are separated by one U+000A.
 
     `published_precision` is minute, day, month or year; `published_basis` is meta, byline, url or dateline.
-    `published_at` carries an offset (+08:00 unless the page says otherwise). `layout` is the id of the CMS profile
-    that fired, or the heuristic's name.
+    `published_at` carries an offset (+08:00 unless the page says otherwise). `layout` is the id of the CMS
+    profile that fired, or the heuristic's name.
     """
 
     text: str
@@ -157,10 +158,10 @@ class Draft:
 class Step:
     """One recorded change of a text by repair.
 
-    Steps come in passes: `start` and `end` are code points in the text as it stood before pass `pass_no`, where
-    `before` stood; `after` replaces it. Steps of one pass are ordered and do not overlap, so replaying them pass by
-    pass over the original gives the repaired text. `candidates` are the characters among which a lost one could not
-    be decided.
+    Steps come in passes: `start` and `end` are code points in the text as it stood before pass `pass_no`,
+    where `before` stood; `after` replaces it. Steps of one pass are ordered and do not overlap, so
+    replaying them pass by pass over the original gives the repaired text. `candidates` are the characters
+    among which a lost one could not be decided.
     """
 
     rule: str
@@ -175,10 +176,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """Result of repair. `lost` counts U+FFFD in `text`; `script` is hans, hant or mixed, judged before conversion.
+    """Result of repair. `lost` counts U+FFFD in `text`; `script` is hans, hant or mixed, before conversion.
 
-    `flags` is a sorted tuple out of spun, injected, masked, lost. `simplified` is the Simplified form of a genuinely
-    Traditional text, else None.
+    `flags` is a sorted tuple out of spun, injected, masked, lost. `simplified` is the Simplified form of a
+    genuinely Traditional text, else None.
     """
 
     text: str
@@ -226,7 +227,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """One office as printed (`text`), split into organ and post where the lexicon can; `span` is where it stands."""
+    """One office as printed (`text`), split into organ and post where the lexicon can, at `span`."""
 
     text: str
     span: Span
@@ -238,9 +239,9 @@ class Title:
 class Participant:
     """One person in one role; a person with two roles is two records with the same `seq`.
 
-    `seq` counts persons from 0 in printed order, which is protocol order. `role` is chair, speaker, presenter or
-    attendee; `role_raw` is the verb as printed at `role_span`. `titles_span` covers the offices printed at the first
-    mention that has any.
+    `seq` counts persons from 0 in printed order, which is protocol order. `role` is chair, speaker,
+    presenter or attendee; `role_raw` is the verb as printed at `role_span`. `titles_span` covers the
+    offices printed at the first mention that has any.
     """
 
     seq: int
@@ -286,7 +287,8 @@ class AgendaItem:
 class Directive:
     """Something that was ordered. `marker` is the printed 一要, 二是, 第三 …, `ordinal` its number or None.
 
-    `cue` is the attributed lead-in (会议强调, 李建国指出) at `cue_span`; `speaker_seq` points at the participant.
+    `cue` is the attributed lead-in (会议强调, 李建国指出) at `cue_span`; `speaker_seq` points at the
+    participant.
     """
 
     seq: int
@@ -303,7 +305,7 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """An attributed statement: `cue` as printed (朱晓东指出), `kind` direct (in quotation marks) or indirect."""
+    """An attributed statement: `cue` as printed (李建国指出), `kind` direct (in quotes) or indirect."""
 
     position: int
     cue: str
@@ -319,9 +321,9 @@ class Quote:
 class MeetingReport:
     """A meeting (or talks, inspection, ceremony) as one article reports it.
 
-    `date_text` is the date as printed at `date_span`; an unresolvable year leaves `start_date` None. `date_basis` is
-    explicit, relative, dateline or published. `part_of_day` is 上午, 中午, 下午, 晚上 … as the event's own.
-    `participants_complete` is False after 等.
+    `date_text` is the date as printed at `date_span`; an unresolvable year leaves `start_date` None.
+    `date_basis` is explicit, relative, dateline or published. `part_of_day` is 上午, 中午, 下午, 晚上 … as
+    the event's own. `participants_complete` is False after 等.
     """
 
     report_id: str
@@ -357,8 +359,8 @@ class MeetingReport:
 class StageReport:
     """What one stage did for one partition: what DAGs pass on and the `runs` table keeps.
 
-    `tables` maps table name to rows written, `rejects` reason to count, `digest` is over the written files, so an
-    unchanged rerun shows the same digest. `changed` is False when no file had to be rewritten.
+    `tables` maps table name to rows written, `rejects` reason to count, `digest` is over the written files,
+    so an unchanged rerun shows the same digest. `changed` is False when no file had to be rewritten.
     """
 
     stage: str
