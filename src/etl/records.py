@@ -287,7 +287,7 @@ class AgendaItem:
 class Directive:
     """Something that was ordered. `marker` is the printed 一要, 二是, 第三 …, `ordinal` its number or None.
 
-    `cue` is the attributed lead-in (会议强调, 李建国指出) at `cue_span`; `speaker_seq` points at the
+    `cue` is the attributed lead-in (会议强调, 田禾指出) at `cue_span`; `speaker_seq` points at the
     participant.
     """
 
@@ -305,7 +305,7 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """An attributed statement: `cue` as printed (李建国指出), `kind` direct (in quotes) or indirect."""
+    """An attributed statement: `cue` as printed (田禾指出), `kind` direct (in quotes) or indirect."""
 
     position: int
     cue: str

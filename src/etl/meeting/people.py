@@ -27,7 +27,7 @@ class Mention(NamedTuple):
 class Cast:
     """Who took part: participants in printed order, all mentions of persons in text order, and short forms.
 
-    `aliases` maps a name or short form as printed (李建国, 李市长) to the person's `seq`.
+    `aliases` maps a name or short form as printed (田禾, 田市长) to the person's `seq`.
     """
 
     participants: tuple[Participant, ...] = ()
