@@ -6,7 +6,7 @@ statistic for Chinese decides between GB18030 and Big5, and the labels only wher
 
 from __future__ import annotations
 
-from etl.decode import bodies, vote
+from etl.decode import bodies, statistic, vote
 from etl.records import Capture, CharsetVote, Page, Reject
 
 __all__ = ["decode"]
@@ -25,28 +25,30 @@ def decode(
 
     `charset_default` is what the source is known to serve; `max_html` bounds the body in bytes; a page of
     whose non-ASCII characters more than `max_lost_share` are U+FFFD is given up. Reasons: empty, too-large,
-    not-html, undecodable. Flags on the page: nul-bytes, truncated-tail, mixed-charsets, wrong-label.
+    not-html, undecodable. Flags on the
+    page: nul-bytes, truncated-tail, mixed-charsets, wrong-label, mojibake (decoded wrongly before it was
+    served: repair reverses that with recorded steps).
     """
     fault = bodies.fault(capture, max_html)
     if fault is not None:
         return _reject(capture, *fault)
     ballot = vote.take(capture.body, capture.content_type, charset_default)
     reading = bodies.read(capture.body, ballot.charset, ballot.text)
-    lost = (
-        reading.text.count("\ufffd")
-        if ballot.text is None or b"\xef\xbf\xbd" in capture.body or reading.flags
-        else 0
-    )
+    text = reading.text
+    sound = ballot.text is not None and b"\xef\xbf\xbd" not in capture.body and not reading.flags
+    lost = 0 if sound else text.count("\ufffd")
     if lost:
-        foreign = len(reading.text) - len(reading.text.encode("ascii", "ignore"))
+        foreign = len(text) - len(text.encode("ascii", "ignore"))
         if lost > max_lost_share * foreign:
-            return _reject(
-                capture, "undecodable", f"{lost} of {foreign} characters lost reading {ballot.charset}"
-            )
-    flags = (*reading.flags, *(("wrong-label",) if _contradicted(ballot.votes, ballot.charset) else ()))
-    return Page(
-        capture, reading.text, ballot.declared, ballot.charset, ballot.votes, lost, tuple(sorted(flags))
-    )
+            detail = f"{lost} of {foreign} characters lost reading {ballot.charset}"
+            return _reject(capture, "undecodable", detail)
+    flags = set(reading.flags)
+    if _contradicted(ballot.votes, ballot.charset):
+        flags.add("wrong-label")
+    if statistic.is_mojibake(text):
+        flags.add("mojibake")
+    votes = ballot.votes
+    return Page(capture, text, ballot.declared, ballot.charset, votes, lost, tuple(sorted(flags)))
 
 
 def _contradicted(votes: tuple[CharsetVote, ...], charset: str) -> bool:

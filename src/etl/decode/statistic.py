@@ -14,6 +14,8 @@ from itertools import islice
 
 _RUN = re.compile(rb"[\x80-\xff][^<>\r\n]{3,400}")
 _MAX_RUNS = 400
+_FOREIGN = re.compile(r"[^\x00-\x7f]{2,200}")
+_LATIN = re.compile("[\x80-\xff]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ufffd\ue000-\uf8ff]")
 
 
@@ -33,6 +35,20 @@ def scores(body: bytes) -> dict[str, float]:
         charset: commonness(sample.decode(charset, "replace"))
         for charset in ("gb18030", "big5hkscs", "utf-8")
     }
+
+
+def is_mojibake(text: str) -> bool:
+    """Tell whether `text` was decoded with the wrong table before it was served (E1 to E6 of repair).
+
+    Sound Chinese has more than four fifths common characters, wrong readings have less than a fifth; bytes
+    read as Latin-1 have no Han at all.
+    """
+    sample = "".join(match.group() for match in islice(_FOREIGN.finditer(text), _MAX_RUNS))
+    latin = len(_LATIN.findall(sample))
+    han = len(_HAN.findall(sample))
+    if latin > 60 and latin > 10 * han:
+        return True
+    return han >= 30 and commonness(sample) < 0.4
 
 
 def commonness(text: str) -> float:

@@ -17,6 +17,7 @@ from etl.page.paging import join
 from etl.page.regions import Regions
 from etl.page.tree import Tree
 from etl.records import Draft, Page, Reject
+from etl.repair import reversal
 
 __all__ = ["extract", "join"]
 
@@ -52,7 +53,8 @@ def extract(page: Page, *, profile: str | None = None) -> Draft | Reject:
     if main is None or len(main.text) < _MIN_TEXT:
         return _reject(page, *kinds.without_body(root, page.html))
     draft = _draft(page, markup, root, tags, main)
-    verdict = kinds.by_text(root, main.text, main.linked, dated=draft.published_at is not None)
+    dated = draft.published_basis in ("byline", "meta")
+    verdict = kinds.by_text(root, main.text, main.linked, dated=dated)
     return draft if verdict is None else _reject(page, *verdict)
 
 
@@ -62,7 +64,9 @@ def _draft(page: Page, markup: bytes, root: Tree, tags: Tags, main: MainText) ->
     heading = title.choose(root, tags, fields.title if fields else ())
     shown = {name: profiles.first(root, getattr(fields, name)) if fields else None for name in _SHOWN}
     around = regions.cut(root, heading.node, main.node)
-    name = heading.text or title.above_date(around.head)
+    if "mojibake" in page.flags:  # labels and dates have to be legible; the text itself is left to repair
+        around = Regions(*(reversal.reverse(piece) for piece in around))
+    name = title.settle(heading, around.head)
     credits = _credits(around, tags, main, shown)
     stamp, basis = _published(page, name, around, tags, main, shown["time"])
     return Draft(

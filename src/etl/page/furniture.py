@@ -34,6 +34,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _CAPTION_CLASS = re.compile(
     r"caption|img[-_]?desc|pic[-_]?(?:desc|info|text|note)|photo[-_]?(?:desc|text)|tushuo|tuzhu|图说"
 )
+_SIGNED = re.compile(r"[（(][^（）()]{0,8}(?:记者|通讯员|記者)[^（）()]{1,60}[)）]$")
 _TOO_MUCH = 0.4
 
 
@@ -112,7 +113,10 @@ def _is_link(paragraph: Paragraph) -> bool:
 def _is_caption(paragraph: Paragraph, pattern: re.Pattern[str]) -> bool:
     """Tell captions from text; one that tells in sentences and credits nobody is text (picture stories)."""
     text = paragraph.text
-    telling = len(text) >= 20 and text[-1] in "。！？）)" and _SENTENCE.search(text) and "摄" not in text[-8:]
-    if pattern.fullmatch(text) or paragraph.tag == "figcaption":
-        return not telling
-    return False
+    if not (pattern.fullmatch(text) or paragraph.tag == "figcaption"):
+        return False
+    sentences = len(_SENTENCE.findall(text))
+    if "摄" not in text[-8:] and "供图" not in text[-6:]:
+        return not (len(text) >= 20 and sentences and text[-1] in "。！？）)")
+    below = paragraph.caption or len(text) <= 45
+    return sentences == 0 or (sentences == 1 and below and not _SIGNED.search(text))

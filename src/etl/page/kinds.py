@@ -78,6 +78,9 @@ def by_text(tree: Tree, text: str, linked: float, *, dated: bool) -> Verdict | N
     """
     if linked > 0.6:
         return Verdict("index-page", f"{linked:.0%} of the main text stands in links")
+    missing = _rules("words")["soft-404"]
+    if len(text) < 2 * _TINY and missing.search(text) and missing.search(_title(tree)):
+        return Verdict("soft-404", _DETAILS["soft-404"])
     if dated or len(text) >= _BRIEF:
         return None
     verdict = _by_words(_title(tree), text if len(text) < 2 * _TINY else "")

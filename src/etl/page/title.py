@@ -25,14 +25,17 @@ _LABEL = re.compile(r"^(?:标题|題目|题目|新闻标题)\s*[:：]\s*")
 _NOISE = re.compile(
     r"[:：]$|时间|日期|首页|正文|位置|分享|字号|来源|打印|登录|注册|搜索|\d{4}[-年/.]\d|[>＞»]|^.{0,3}$"
 )
+_LONGEST = 150
+_COLUMN = 8
 _CUT_OFF = re.compile(r"(?:\.{2,}|…+)$")
 
 
 class Heading(NamedTuple):
-    """A headline and the element that shows it, if any."""
+    """A headline and the element that shows it, if any; a `weak` one is taken from <title> alone."""
 
     text: str | None
     node: Node | None = None
+    weak: bool = False
 
 
 def choose(tree: Tree, tags: Tags, selectors: tuple[str, ...]) -> Heading:
@@ -41,20 +44,33 @@ def choose(tree: Tree, tags: Tags, selectors: tuple[str, ...]) -> Heading:
     Labels are <title> without the names of site and column, and the title tags (ArticleTitle, og:title,
     JSON-LD).
     """
-    for selector in selectors:
-        for node in tree.css(selector):
-            text = clean(node.text())
-            if len(text) > 1:
-                return Heading(_longer(text, tags), node)
     whole = tree.css_first("title")
     labels = [clean(whole.text())] if whole else []
     labels += [clean(tags.named[name]) for name in _TAGS if name in tags.named]
     labels = [label for label in labels if label]
+    named = [(clean(node.text()), node) for selector in selectors for node in tree.css(selector)]
+    named = [(text, node) for text, node in named if 1 < len(text) <= _LONGEST]
+    for text, node in named:
+        if not labels or any(_agrees(text, label) for label in labels):
+            return Heading(_longer(text, tags), node)
     for query in ("h1, h2, h3", _LOOSE):
         heading = _agreeing(tree, query, labels)
         if heading is not None:
             return Heading(_longer(heading.text or "", tags), heading.node)
-    return Heading(_single_h1(tree, labels) or _from_labels(labels, tags))
+    if named:
+        return Heading(_longer(named[0][0], tags), named[0][1])
+    alone = _single_h1(tree, labels)
+    return Heading(alone or _from_labels(labels, tags), weak=alone is None)
+
+
+def settle(heading: Heading, head: str) -> str | None:
+    """Return the headline; a short or missing one gives way to the line above the publish time in `head`.
+
+    <title> may name site and column only (新河市人民政府--通知公告), or be empty.
+    """
+    if heading.text and not (heading.weak and len(heading.text) <= _COLUMN):
+        return heading.text
+    return above_date(head) or heading.text
 
 
 def above_date(head: str) -> str | None:
@@ -80,10 +96,17 @@ def bare(text: str) -> str:
 _QUOTES = str.maketrans("“”„‟″〝〞「」『』‘’′：！？，（）", '"""""""""""\'\'\':!?,()')
 
 
+def _agrees(text: str, label: str) -> bool:
+    """Tell whether a heading is what a label begins with, or the label a beginning of it."""
+    own, whole = bare(text), bare(label)
+    first = bare(_PARTS.split(label)[0]).rstrip(".…")
+    return whole.startswith(own) or (len(first) >= 6 and (own.startswith(first) or own in whole))
+
+
 def _agreeing(tree: Tree, query: str, labels: list[str]) -> Heading | None:
     """Return the longest heading that the first possible label starts with, or else contains."""
     nodes = [(clean(node.text()), node) for node in tree.css(query)]
-    nodes = [(text, node) for text, node in nodes if 2 <= len(text) <= 150]
+    nodes = [(text, node) for text, node in nodes if 2 <= len(text) <= _LONGEST]
     for label in labels:
         whole = bare(label)
         first = bare(_PARTS.split(label)[0])
