@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from etl.lexicon.patterns import alternation
@@ -12,6 +14,7 @@ from etl.lexicon.tables import rows
 from etl.meeting.lexer import Token
 from etl.meeting.segment import Parsed, Sentence
 
+_start = attrgetter("start")
 _HELD = re.compile(alternation("held"))
 _TAKES_PLACE = frozenset(("召开", "举行", "举办", "开幕", "闭幕", "落幕", "启幕", "开班", "开赛", "组织召开"))
 _RANK = {
@@ -21,7 +24,10 @@ _RANK = {
     "开展": 0.8,
     "进行": 0.8,
     "组织": 1.0,
-    "收听收看": 0.5, "收看": 0.5, "收听": 0.5, "主持": 0.6,
+    "收听收看": 0.5,
+    "收看": 0.5,
+    "收听": 0.5,
+    "主持": 0.6,
     "组织开展": 0.8,
 }
 _BARE = re.compile("(?:此次|本次|这次|该|次|本届|一次|有关|相关|重要|全|了)*" + alternation("bare-name"))
@@ -32,7 +38,9 @@ _ENDS = re.compile(r"(?:上|并|，|、|的|期间|后|前|时|精神|以|对|�
 _JOINS = re.compile(r"(?:暨|[（(“]|及|·|—|第|开幕|闭幕|领导小组|高峰|工作|专题)|$")
 
 
-_ISSUE = re.compile(r"”?第[一二三四五六七八九十百\d]+[期讲场季]|”?(?:系列)?活动(?=在|于|\d|隆重|正式|圆满|成功|[举召开])|”(?=开幕|闭幕|在|举行)")
+_ISSUE = re.compile(
+    r"”?第[一二三四五六七八九十百\d]+[期讲场季]|”?(?:系列)?活动(?=在|于|\d|隆重|正式|圆满|成功|[举召开])|”(?=开幕|闭幕|在|举行)"
+)
 # Organs that hold meetings, though their names end like one's: 市委常委会召开会议.
 _ORGAN = frozenset(("常委会", "理事会", "董事会", "全委会", "委员会", "党委会", "党组会"))
 _OTHER = re.compile(r"召开|举行|举办|出席|主持|会见|会谈|访问|听取|应邀|参加|收看|收听")
@@ -67,7 +75,7 @@ def candidates(parsed: Parsed, sentence: Sentence, tokens: Sequence[Token]) -> l
         return found
     before: tuple[int, int] | None = None
     for start, end in _clauses(text, sentence):
-        here = [t for t in nouns if start <= t.start < end]
+        here = nouns[bisect_left(nouns, start, key=_start) : bisect_left(nouns, end, key=_start)]
         for held in _HELD.finditer(text, start, end):
             verb = held.group()
             if verb in _TAKES_PLACE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 from etl.lexicon.patterns import alternation
 from etl.meeting import groups, objects, verbs
@@ -27,6 +28,7 @@ _PRESENT = re.compile(r"(?:出席|参加|列席|陪同|在座|参会|到会|与�
 _PRONOUN = re.compile(r"[他她](?!们|国|人|乡|日|山)")
 
 _Item = tuple[int, "list[int] | Token"]
+_start = attrgetter("start")
 
 
 def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> list[Part]:
@@ -53,8 +55,10 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
 def _clause(scene: Scene, clause: Clause, around: range, acts: Sequence[Token]) -> bool:
     """Walk one clause; return False where the content of a speech begins, which ends the sentence."""
     actors = scene.actors
-    here = [i for i in around if clause.start <= actors[i].start < clause.end]
-    mine = [t for t in acts if clause.start <= t.start < clause.end]
+    low, high = around.start, around.stop
+    first = bisect_left(actors, clause.start, low, high, key=_start)
+    here = list(range(first, bisect_left(actors, clause.end, first, high, key=_start)))
+    mine = acts[bisect_left(acts, clause.start, key=_start) : bisect_left(acts, clause.end, key=_start)]
     if here:
         mine = [t for t in mine if not any(actors[i].start <= t.start < actors[i].end for i in here)]
     lists = _lists(scene, here)
