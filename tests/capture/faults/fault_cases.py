@@ -7,7 +7,6 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
 
 import brotli
 from fastwarc.stream_io import ZstdWriter
@@ -62,7 +61,7 @@ def endless(head: bytes, part: bytes) -> Misbehaviour:
 
 
 def silence(talk: Talk) -> None:
-    time.sleep(1.5)
+    time.sleep(3)
 
 
 def first(bad: Misbehaviour, good: Misbehaviour) -> Misbehaviour:
@@ -75,9 +74,8 @@ def redirect(target: str, status: str = "302 Found") -> Misbehaviour:
 
 
 def coded(name: str, pack: Callable[[bytes], bytes]) -> Misbehaviour:
-    """Pack 50 MB of zeros, once it is asked for."""
-    packed = cache(lambda: pack(bytes(50_000_000)))
-    return lambda talk: answer(packed(), content_encoding=name)(talk)
+    """Return 20 MB of zeros, a hundred times what is allowed, as a small coded body."""
+    return answer(pack(bytes(20_000_000)), content_encoding=name)
 
 
 def zstd(data: bytes) -> bytes:

@@ -26,8 +26,8 @@ NOW = datetime(2026, 3, 3, tzinfo=UTC)
 PUBLIC = "93.184.215.14"
 LIMITS = Settings(
     connect_timeout=1.0,
-    read_timeout=0.4,
-    total_timeout=0.8,
+    read_timeout=0.8,
+    total_timeout=1.5,
     max_body=200_000,
     max_tries=2,
     backoff=0.01,
