@@ -4,7 +4,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS = never
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: setup demo up test check format bench lock clean
+.PHONY: setup demo up test check format faults bench lock clean
 
 setup: .venv/.ready
 
@@ -34,6 +34,9 @@ check: setup
 format: setup
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+faults: setup
+	$(BIN)/python tests/capture/faults/table.py
 
 bench: setup
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
