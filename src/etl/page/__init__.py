@@ -97,11 +97,12 @@ def _credits(around: Regions, tags: Tags, main: MainText, shown: dict[str, str |
     for role, label in (("source", "source"), ("author", "reporter"), ("editor", "editor")):
         if shown[role]:
             credits.merge(byline.element(shown[role] or "", label))
+    credits.merge(byline.read(shown["time"] or ""))
     credits.merge(byline.read(around.head))
     if tags.source:
         credits.add("source", tags.source)
     beside = byline.beside_date(around.head) if not credits.sources else None
-    if beside:
+    if beside and beside not in credits.reporters:
         credits.sources.append(beside)
     for piece in (main.credits, main.captions, around.foot):
         credits.merge(byline.read(piece))

@@ -19,7 +19,7 @@ _STOP = re.compile(
 _SENTENCE = re.compile("[。！？；]")
 _GLOSS = re.compile(r"[(（]\s*[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\s*[)）]")
 _MEDIA = re.compile(
-    r"[\u3400-\u9fffA-Za-z0-9·《》\-]{1,20}(?:日报|晚报|时报|早报|晨报|商报|周报|学报|新报|快报|都市报|导报|青年报|[^汇举申海播预通回填]报|"
+    r"[\u3400-\u9fffA-Za-z0-9·《》\-]{1,20}(?:日报|日報|晚報|時報|晚报|时报|早报|晨报|商报|周报|学报|新报|快报|都市报|导报|青年报|[^汇举申海播预通回填]报|"
     r"新华社|通讯社|中新社|杂志|周刊|月刊|期刊|[^请]刊|网|在线|电视台|广播电台|广电|电台|客户端|融媒体?(?:中心)?|传媒|频道|新闻|"
     r"发布|资讯|财经|科技|卫视|公众号|头条|号|办公室|委员会|人民政府|宣传部|[^一二三四五六七八九十]局|[^一二三]厅|中心|之家|观察|社)"
 )
@@ -35,6 +35,8 @@ _CRUMBS = re.compile(
 _EDITOR = re.compile(
     r"[\s\u3000(（\[【]*(?:[\u3400-\u9fff]{0,4}(?:编辑|責編|编審|責任編輯|編輯)|责编|本文责编|校对|审核|审校)\s*[:：|丨︱｜/／]"
 )
+_LEAD = re.compile(r"^(?:本报|本网|本台|实习|见习)?(?:记者|記者|通讯员|通訊員|作者|文)\s*[:：/／]?\s*")
+_PAPER = re.compile(r"《([^《》]{2,12}[报報])》\s?[（(]\s?(?:19|20)\d\d")
 _POST = re.compile("记者|通讯员|記者|编辑")
 _POSTS = ("记者", "通讯员", "記者", "实习生", "实習生", "责编", "责任编辑")
 _COMMON = ("图文", "媒体", "视频", "制作", "设计", "发布", "图片", "采访", "供稿", "文字", "翻译")
@@ -78,6 +80,8 @@ def read(text: str) -> Credits:
     found = Credits()
     for fields, value in labelled(text):
         found.add(fields, value)
+    if not found.sources and (paper := _PAPER.search(text)):
+        found.sources.append(paper[1])
     return found
 
 
@@ -90,7 +94,8 @@ def element(text: str, role: str) -> Credits:
     if found:
         return found
     for part in re.split(r"[/／]", text.replace("\n", " ")):
-        found.add("source" if role == "source" or _MEDIA.fullmatch(part.strip()) else role, part)
+        bare = _LEAD.sub("", part.strip())
+        found.add("source" if role == "source" or _MEDIA.fullmatch(bare) else role, bare)
     return found
 
 
@@ -103,7 +108,7 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
         value = text[match.end() : min(end, match.end() + 80)].lstrip()
         stop = _STOP.search(value)
         value = value[: stop.start()] if stop else value
-        label = match["sign"] or match["line"] or match["post"]
+        label = match["both"] or match["sign"] or match["line"] or match["post"]
         if match["medium"] and _MEDIA.fullmatch(match["medium"]):
             yield "source", match["medium"]
         yield _fields()[label], value.strip()
@@ -117,7 +122,7 @@ def is_credit(text: str) -> bool:
     match = _label().match(bare)
     if match is None or _SENTENCE.search(bare):
         return False
-    return match["sign"] is not None or len(bare) <= 40
+    return match["sign"] is not None or match["both"] is not None or len(bare) <= 40
 
 
 def is_author(value: str) -> bool:
@@ -155,7 +160,7 @@ def beside_date(text: str) -> str | None:
         return media[0]
     first = after[0].strip(" \u3000·•|｜") if after else ""
     second = after[1].strip(" \u3000·•|｜") if len(after) > 1 and not first else first
-    return second if second in plain and len(second) >= 3 else None
+    return second if second in plain and len(second) >= 3 and not names.is_person(second) else None
 
 
 def _source(value: str) -> str | None:
@@ -182,8 +187,10 @@ def _label() -> re.Pattern[str]:
     every = "|".join(map(re.escape, known))
     spaced = "|".join(re.escape(k) for k in known if len(k) > 1 and k not in _COMMON)
     posts = "|".join(re.escape(k) for k in known if k.endswith(_POSTS))
+    both = "|".join(re.escape(k) for k in known if set(k) & set("/／、"))
     return re.compile(
-        rf"(?<![\u3400-\u9fff])(?P<sign>{every})[】\]]?\s*[:：丨|︱｜/／]+"
+        rf"(?<![\u3400-\u9fff])(?P<both>{both})[ \u3000:：/／]+"
+        rf"|(?<![\u3400-\u9fff])(?P<sign>{every})[】\]]?\s*[:：丨|︱｜/／]+"
         rf"|(?<![\u3400-\u9fff])(?P<line>{spaced})\n(?=\S)"
         rf"|(?P<medium>[\u3400-\u9fff·A-Za-z]{{0,12}}?)"
         rf"(?P<post>{posts})[ \u3000\xa0:：\n]+(?=[\u3400-\u9fff])"

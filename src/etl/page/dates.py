@@ -124,7 +124,7 @@ def _zone(text: str | None) -> timezone:
 
 def element(text: str, latest: datetime) -> Stamp | None:
     """Return the publish time that an element shows, also in pieces (2022 05 / 20 08:30:00)."""
-    stamp = byline(text, latest)
+    stamp = _written(text) if text.isdigit() else byline(text, latest)
     if stamp is not None:
         return stamp
     at = None

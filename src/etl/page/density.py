@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from etl.page.tree import Node, Tree
 
-_MARKS = re.compile("[，。、；：？！,;]")
+_MARKS = re.compile("[，。、；？！,;]")
 _FOOT = re.compile(
     r"Copyright|版权所有|ICP备|公网安备|许可证|举报电话|客服电话|主办单位|承办单位|技术支持|网站标识码|郑重声明|免责声明|"
     r"不良信息|增值电信|未经.{0,10}授权|All Rights Reserved",
@@ -27,6 +27,7 @@ _UNLIKELY = (
     "[class*=footer], "
     "[id*=footer], [style*='display:none'], [style*='display: none']"
 )
+_COMMENTS = ".comments, #comments, #comment, .comment-list, #comment-list, .comments-list, .ds-thread"
 _TEXT = "p, div, td, section, article, span, pre, li, font, center, blockquote, dd"
 _INLINE = frozenset(("span", "font"))
 _LEAF = frozenset(("p", "span", "font", "li", "blockquote", "dd", "pre"))
@@ -79,13 +80,13 @@ def _hint(text: str) -> str:
 
 
 def _unlikely(root: Node) -> set[int]:
-    """Return the ids of elements that hardly hold the article: their names say so."""
+    """Return the ids of elements that hardly hold the article: their names say so.
+
+    One that holds half of the page's text may be the article after all, unless it is named for comments.
+    """
     whole = len(root.text())
-    return {
-        node.mem_id
-        for node in root.css(_UNLIKELY)
-        if len(node.text()) < 0.5 * whole and node.css_first("h1") is None
-    }
+    found = [node for node in root.css(_UNLIKELY) if len(node.text()) < 0.5 * whole]
+    return {node.mem_id for node in (*found, *root.css(_COMMENTS)) if node.css_first("h1") is None}
 
 
 def _block(node: Node) -> Node:

@@ -44,10 +44,10 @@ def choose(tree: Tree, known: list[Profile], description: str) -> MainText | Non
     best: MainText | None = None
     for profile, node in profiles.bodies(tree, known):
         found = _read(node, profile.id, profile)
-        if found.weight >= _SURE:
-            return found
-        if best is None or found.weight > best.weight:
+        if best is None or found.weight > 1.5 * best.weight:
             best = found
+            if best.weight >= _SURE:
+                return best
     densest = density.body(tree, description)
     second = _read(densest, "density", None) if densest is not None else None
     if best is None or (second is not None and second.weight > 2 * best.weight):

@@ -12,6 +12,7 @@ _PADDED = re.compile(
     r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000\xa0]{1,3}([\u3400-\u9fff])(?![\u3400-\u9fff])"
 )
 _CODE = re.compile(r"[_\-\s(（\[]*[A-Za-z]{1,4}\d{2,8}[)）\]]?$")
+_ONLY_CODE = re.compile(r"[A-Za-z]{1,4}\d{2,8}")
 _EDGES = " \u3000\xa0:：()（）[]【】《》<>“”\"'‘’。.…*·-—_"
 _SHAPE = re.compile(r"[\u3400-\u9fff\ufffd〇·•]{1,20}|[A-Za-z][A-Za-z0-9_ .\-]{1,30}|[\w·•]{2,20}")
 _NO_NAMES = (
@@ -32,7 +33,14 @@ def people(value: str) -> list[str]:
         if name.lower() in _NOBODY or not _SHAPE.fullmatch(name) or len(name) < 2:
             continue
         found += _pair(name)
-    return list(dict.fromkeys(found))
+    han = [name for name in found if not name.isascii()]
+    codes = {name for name in found if _ONLY_CODE.fullmatch(name)} if han else set()
+    return [name for name in dict.fromkeys(found) if name not in codes]
+
+
+def is_person(text: str) -> bool:
+    """Tell whether a short text has the shape of a personal name: a surname and one or two characters."""
+    return text.isalpha() and 2 <= len(text) <= 3 and text[0] in surnames()
 
 
 def _pair(name: str) -> list[str]:

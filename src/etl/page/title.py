@@ -68,9 +68,12 @@ def settle(heading: Heading, head: str) -> str | None:
 
     <title> may name site and column only (新河市人民政府--通知公告), or be empty.
     """
-    if heading.text and not (heading.weak and len(heading.text) <= _COLUMN):
+    if heading.text and not heading.weak:
         return heading.text
-    return above_date(head) or heading.text
+    line = above_date(head)
+    if heading.text and line and len(heading.text) > _COLUMN and bare(line) not in bare(heading.text):
+        return heading.text
+    return line or heading.text
 
 
 def above_date(head: str) -> str | None:
@@ -84,8 +87,12 @@ def above_date(head: str) -> str | None:
 
 
 def clean(text: str) -> str:
-    """Return a title on one line, white space collapsed, without the label 标题：."""
-    return _LABEL.sub("", _SPACE.sub(" ", restore(text)).strip(" \u3000"))
+    """Return a title on one line, white space collapsed, without the label 标题： and a time behind it."""
+    line = _LABEL.sub("", _SPACE.sub(" ", restore(text)).strip(" \u3000"))
+    stamp = next(iter(dates.find(line)), None) if ":" in line or "：" in line else None
+    if stamp is not None and stamp.precision == "minute" and stamp.start > 5:
+        line = line[: stamp.start].strip(" \u3000")
+    return line
 
 
 def bare(text: str) -> str:

@@ -29,7 +29,6 @@ _NO_TEXT = [
     "object",
     "embed",
     "select",
-    "textarea",
     "button",
 ]
 _NUL = "\ufdd2"  # a noncharacter in the place of NUL, which parsers drop and repair reads
