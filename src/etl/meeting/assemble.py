@@ -30,6 +30,10 @@ from etl.meeting.people import Cast
 from etl.meeting.scene import Part
 from etl.records import Article, MeetingReport, Span, make_id
 
+_LONGEST = 100_000
+"""Code points that are read: no news article is longer, and a file without end must not stop a run."""
+
+_ITEMS = 50
 # Where a file holds several articles, each begins with its dateline.
 _DATELINE = re.compile(r"^[ \u3000]*本[报站台网]讯[ \u3000]*[（(]?", re.MULTILINE)
 
@@ -40,13 +44,14 @@ def extract(article: Article) -> list[MeetingReport]:
     A text of several datelined items is read item by item. Every span lies in `article.text`. Text of any
     kind gives an answer, never an exception.
     """
-    starts = [match.start() for match in _DATELINE.finditer(article.text)]
+    text = article.text[:_LONGEST]
+    starts = [match.start() for match in _DATELINE.finditer(text)][:_ITEMS]
     if len(starts) < 2:
-        return _item(article, article.text, article.title, 0)
+        return _item(article, text, article.title, 0)
     reports: list[MeetingReport] = []
-    for start, end in zip(starts, [*starts[1:], len(article.text)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         title = article.title if not reports else None
-        found = _item(article, article.text[start:end], title, len(reports))
+        found = _item(article, text[start:end], title, len(reports))
         reports += [_moved(report, start) for report in found]
     return reports
 

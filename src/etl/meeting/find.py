@@ -22,6 +22,10 @@ _CLOSING = re.compile(
 )
 
 
+_NAMES = 200
+"""So many different names are looked for again: lists of more are no reports."""
+
+
 class Found(NamedTuple):
     """A personal name at `text[start:end]`, the office right before it (`post`) or right behind it (`after`).
 
@@ -114,7 +118,7 @@ def _bare(text: str, start: int, end: int, found: dict[int, Found]) -> None:
 def _stands_alone(text: str, start: int, name: names.Name) -> bool:
     """Tell whether a single bare string is a name: by surname, by what follows, by standing elsewhere."""
     word = text[start : name.end]
-    known = text.count(word) > 1
+    known = names.count(text, word) > 1
     if name.kind != "han":
         return known and name.score == 3
     if not names.sure(word):
@@ -128,7 +132,7 @@ def _led(text: str, start: int, found: dict[int, Found]) -> None:
     if name is None or name.score < 3:
         return
     agent = text[start - 1] == "由" and names.sure(text[start : name.end]) and names.acts(text, name.end)
-    if agent or text.count(text[start : name.end]) > 1:
+    if agent or names.count(text, text[start : name.end]) > 1:
         found[start] = Found(start, name.end, None, None, "name-after-preposition")
 
 
@@ -149,7 +153,7 @@ def _settle(text: str, found: dict[int, Found]) -> list[Found]:
         if settled and item.start < settled[-1].end:
             continue
         word = text[item.start : item.end]
-        if len(word) == 3 and word[:2] in words and text.count(word[:2]) > text.count(word):
+        if len(word) == 3 and word[:2] in words and names.count(text, word[:2]) > names.count(text, word):
             item = item._replace(end=item.end - 1)
         settled.append(item)
     return [f for f in settled if f.post is None or f.post.kind != "byline"]
@@ -157,7 +161,8 @@ def _settle(text: str, found: dict[int, Found]) -> list[Found]:
 
 def _again(text: str, found: list[Found]) -> list[Found]:
     """Add the other places where the names that were found stand."""
-    words = sorted({text[f.start : f.end] for f in found if f.why != short.FORM}, key=len, reverse=True)
+    words = list(dict.fromkeys(text[f.start : f.end] for f in found if f.why != short.FORM))[:_NAMES]
+    words.sort(key=len, reverse=True)
     if not words:
         return found
     inside = {position for f in found for position in range(f.start, f.end)}

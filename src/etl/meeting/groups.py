@@ -170,7 +170,8 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
     if _CLASS.fullmatch(element) or "召开" in base or "举行" in base:
         return None
     if _VAGUE.fullmatch(base) and not re.fullmatch(
-        r"各(?:直属|下属|科|处|部|股)[\u4e00-\u9fff]{1,3}|(?!参会|与会|有关|相关|部分|企业|群众)[\u4e00-\u9fff]{2,6}代表", base
+        r"各(?:直属|下属|科|处|部|股)[\u4e00-\u9fff]{1,3}|(?!参会|与会|有关|相关|部分|企业|群众)[\u4e00-\u9fff]{2,6}代表",
+        base,
     ):
         return None if _VAGUE.fullmatch(element) or not head else Named(first, first + len(element))
     if base in words.places or (words.organs.search(base) and not _CLASS.fullmatch(base)):

@@ -22,18 +22,16 @@ _HOLDER = re.compile(
 _HOST = re.compile(r"由(?P<organ>[\u4e00-\u9fff（）、]{2,40}?)(?:联合|共同)?(?:主办|举办)")
 
 
+_CLASS = re.compile("[省市县区州旗盟]")
+
+
 @cache
-def _places() -> dict[str, tuple[str, str]]:
-    """Return the divisions whose full name is theirs alone: name -> (code, level)."""
-    found: dict[str, list[tuple[str, str]]] = {}
+def _places() -> dict[str, str]:
+    """Return the divisions whose full name is theirs alone: name -> code."""
+    found: dict[str, list[str]] = {}
     for row in rows("places"):
-        found.setdefault(row["text"], []).append((row["id"], row["level"]))
+        found.setdefault(row["text"], []).append(row["id"])
     return {name: codes[0] for name, codes in found.items() if len(codes) == 1}
-
-
-@cache
-def _place() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, _places()), key=len, reverse=True)))
 
 
 def organizer(text: str, start: int, end: int) -> str | None:
@@ -65,8 +63,14 @@ def division(*printed: str | None) -> str | None:
 
     The narrowest of the first phrase that names one counts; a name that two divisions share decides nothing.
     """
+    places = _places()
     for phrase in printed:
-        found = _place().findall(phrase) if phrase else []
-        if found:
-            return _places()[found[-1]][0]
+        code = None
+        for mark in _CLASS.finditer(phrase or ""):
+            spots = (
+                str(phrase)[start : mark.end()] for start in range(max(0, mark.end() - 11), mark.start())
+            )
+            code = next((places[spot] for spot in spots if spot in places), code)
+        if code:
+            return code
     return None

@@ -97,21 +97,12 @@ def candidates(parsed: Parsed, sentence: Sentence, tokens: Sequence[Token]) -> l
     return found
 
 
+_CLAUSE = re.compile(r"(?:[^，；。：,;“（《(]|“[^”]*”?|（[^）]*）?|《[^》]*》?|\([^)]*\)?)+")
+
+
 def _clauses(text: str, sentence: Sentence) -> list[tuple[int, int]]:
     """Return the clauses of a sentence; marks inside quotations and brackets split none."""
-    found, start, depth = [], sentence.start, 0
-    for pos in range(sentence.start, sentence.end):
-        char = text[pos]
-        if char in "“（《(":
-            depth += 1
-        elif char in "”）》)":
-            depth = max(0, depth - 1)
-        elif char in "，；。：,;" and not depth:
-            found.append((start, pos))
-            start = pos + 1
-    if start < sentence.end:
-        found.append((start, sentence.end))
-    return found
+    return [match.span() for match in _CLAUSE.finditer(text, sentence.start, sentence.end)]
 
 
 def _in_front(text: str, start: int, nouns: Sequence[Token], verb: int) -> Candidate | None:

@@ -30,7 +30,9 @@ class Name(NamedTuple):
     kind: str
 
 
-def at(text: str, pos: int, *, abroad: bool = False, titled: bool = False, listed: bool = False) -> Name | None:
+def at(
+    text: str, pos: int, *, abroad: bool = False, titled: bool = False, listed: bool = False
+) -> Name | None:
     """Return the person's name that begins at `pos`, or None.
 
     `abroad` lets syllables without a surname be one; `titled` tells that an office stands before it, `listed` that
@@ -61,6 +63,11 @@ def fits(text: str, pos: int, end: int) -> bool:
         return False
     given = word[2 if word[:2] in lex.compound else 1 :]
     return 1 <= len(given) <= 2 and all(_letter(c) and c not in _NEVER for c in given)
+
+
+def count(text: str, word: str) -> int:
+    """Return how often `word` stands in the first 20,000 code points: enough to know a name by."""
+    return text.count(word, 0, 20_000)
 
 
 def surname(word: str) -> bool:
@@ -117,7 +124,9 @@ def _han(text: str, pos: int, titled: bool, listed: bool) -> Name | None:
         rare = not _RARELY.isdisjoint(given if not titled else given[-1:])
         if not score or (rare and text[end : end + 1] not in STOP):
             continue
-        closed = titled and (listed or text[pos] not in _FUNCTION) and text[end : end + 1] in ("、", "，", "。")
+        closed = (
+            titled and (listed or text[pos] not in _FUNCTION) and text[end : end + 1] in ("、", "，", "。")
+        )
         if _ordinary(text, pos, end) and not (closed and text[pos:end] not in lex.following):
             continue
         found = Name(end, score, "han")
@@ -134,7 +143,7 @@ def _better(text: str, pos: int, shorter: Name, longer: Name) -> bool:
         return shorter.score > longer.score
     if follow(text, shorter.end) > follow(text, longer.end):
         return True
-    alone = text.count(text[pos : shorter.end]) > text.count(text[pos : longer.end])
+    alone = count(text, text[pos : shorter.end]) > count(text, text[pos : longer.end])
     return alone or longer.score == 1
 
 

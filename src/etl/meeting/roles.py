@@ -43,9 +43,11 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
         here = acts[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         if not here:
             continue
+        around = range(bisect_left(begins, sentence.start), bisect_left(begins, sentence.end))
+        if scene.speech and not around and not _PRONOUN.match(parsed.text, sentence.start):
+            continue
         scene.clear()
         scene.agenda, scene.present = False, -1
-        around = range(bisect_left(begins, sentence.start), bisect_left(begins, sentence.end))
         for clause in parsed.clauses(sentence):
             if not _clause(scene, clause, around, here):
                 break
@@ -72,7 +74,7 @@ def _clause(scene: Scene, clause: Clause, around: range, acts: Sequence[Token]) 
     if ahead:
         _persons(scene, clause.start, first, ahead, not mine)
     else:
-        _others(scene, clause.start, first, not mine)
+        _others(scene, clause.start, first, not mine, mine[0].value if mine else "")
     return _items(scene, clause, items)
 
 
@@ -132,16 +134,19 @@ def _persons(scene: Scene, start: int, first: int, ahead: Sequence[list[int]], v
     scene.used = bool(verbless and rest and listed is None and not _APPOSED.fullmatch(rest))
 
 
-def _others(scene: Scene, start: int, first: int, verbless: bool) -> None:
+def _others(scene: Scene, start: int, first: int, verbless: bool, value: str) -> None:
     """Take up what else is the subject of a clause: 他, the meeting, organs; or keep the one before."""
     region = scene.text[start:first].strip()
+    groupable = not scene.speech and value not in ("speech", "hear") and 1 < len(region) < 200
     if _PRONOUN.match(region):
         scene.clear()
         scene.subjects = [scene.he] if scene.he >= 0 else []
     elif _NEUTRAL.fullmatch(region):
         scene.clear()
         scene.used = True
-    elif named := groups.read(scene.text, start + region.rfind("由") + 1, first, strict=verbless):
+    elif groupable and (
+        named := groups.read(scene.text, start + region.rfind("由") + 1, first, strict=verbless)
+    ):
         if scene.used:
             scene.clear()
         scene.named += named
