@@ -29,6 +29,8 @@ _PRONOUN = re.compile(r"[他她](?!们|国|人|乡|日|山)")
 
 _Item = tuple[int, "list[int] | Token"]
 _start = attrgetter("start")
+# Characters before a verb or a person in which a link or an agent may stand; clauses can be endless.
+_NEAR = 48
 
 
 def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> list[Part]:
@@ -162,13 +164,14 @@ def _items(scene: Scene, clause: Clause, items: Sequence[_Item]) -> bool:
         if isinstance(item, list):
             objects.take(scene, position, item, role)
             position = scene.actors[item[-1]].end
-            if objects.AGENT.search(text[clause.start : scene.actors[item[0]].start]):
+            begin = scene.actors[item[0]].start
+            if objects.AGENT.search(text[max(clause.start, begin - _NEAR) : begin]):
                 scene.clear()
                 scene.subjects, scope = list(item), False
             continue
         if "下" in (text[item.end - 1], text[item.end : item.end + 1]):
             continue
-        if scope and not _LINKED.search(text[position : item.start]):
+        if scope and not _LINKED.search(text[max(position, item.start - _NEAR) : item.start]):
             continue
         if item.value == "hear" and _ASIDE.search(text, position, item.start):
             continue
