@@ -61,8 +61,7 @@ def _unmasked(text: str, match: re.Match[str], *, judged: bool) -> Edit:
     if size == 1 and judged:
         left = re.search(f"{_HANZI}*\\Z", text[max(0, match.start() - 4) : match.start()])
         right = re.match(f"{_HANZI}*", text[match.end() : match.end() + 4])
-        fitting = words.fitting(left[0] if left else "", right[0] if right else "")
-        if len(fitting) == 1:
-            return Edit(match.start(), match.end(), fitting[0], "K1", 0.9)
-        return Edit(match.start(), match.end(), LOST, "K1", 1.0, fitting[:20])
+        char, fitting = words.fitting(left[0] if left else "", right[0] if right else "")
+        candidates = () if char else fitting[:20]
+        return Edit(match.start(), match.end(), char or LOST, "K1", 0.9 if char else 1.0, candidates)
     return Edit(match.start(), match.end(), LOST * size, "K1")

@@ -12,7 +12,9 @@ COMMON = -14.25
 """Log probability of a word that occurs about forty times in jieba's corpus; rarer ones are often fragments.
 """
 DECISIVE = 6.0
-"""Nats by which a character must lead the next one to be filled in for a mask (see `evaluate.masks`)."""
+"""Nats by which a character must lead the next one to be filled in for a mask."""
+FREQUENT = -12.0
+"""Log probability that a word of three must have for that; of four it has to be `COMMON` only."""
 _PREFIXES = frozenset("副省市县区镇总")
 _HANZI = re.compile("[一-龥]")
 
@@ -28,17 +30,30 @@ def joins(left: str, right: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def fitting(left: str, right: str) -> tuple[str, ...]:
-    """Return the characters that complete a word between `left` and `right`, the likeliest first.
+def fitting(left: str, right: str) -> tuple[str, tuple[str, ...]]:
+    """Return the character that stood between `left` and `right`, and all that complete a word there.
 
-    Only the first one is returned where it leads by `DECISIVE` nats; empty where no word fits.
+    The first is "" unless a long word decides for it, `DECISIVE` nats before the next; the likeliest of the
+    others comes first.
     """
     left, right = simplified(left), simplified(right)
     values = ((judge.total(left + char + right), char) for char in _candidates(left[-3:], right[:3]))
     ranked = sorted(values, key=lambda pair: (-pair[0], pair[1]))
-    if len(ranked) == 1 or (ranked and ranked[0][0] - ranked[1][0] >= DECISIVE):
-        return (ranked[0][1],)
-    return tuple(char for _, char in ranked)
+    chars = tuple(char for _, char in ranked)
+    leads = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] >= DECISIVE)
+    return chars[0] if leads and _inside_word(left[-3:], chars[0], right[:3]) else "", chars
+
+
+def _inside_word(left: str, char: str, right: str) -> bool:
+    """Tell whether a word of four, or a frequent one of three, has `char` in it and goes beyond it."""
+    known = judge.words()
+    for before in range(len(left) + 1):
+        for behind in range(len(right) + 1):
+            word = left[len(left) - before :] + char + right[:behind]
+            value = known.get(word, COMMON - 1) if len(word) in (3, 4) else COMMON - 1
+            if value > COMMON and (len(word) == 4 or (before and behind and value > FREQUENT)):
+                return True
+    return False
 
 
 def _candidates(left: str, right: str) -> list[str]:
