@@ -112,6 +112,7 @@ def _label_names(text: str, tokens: list[_Label | _Name]) -> list[_Name]:
     names: list[_Name] = []
     pending: list[_Name] = []
     current: _Label | None = None
+    ahead = bool(tokens) and isinstance(tokens[-1], _Name)  # as the last label does
     for token, following in zip_longest(tokens, tokens[1:]):
         if isinstance(token, _Name):
             glued = (
@@ -125,7 +126,7 @@ def _label_names(text: str, tokens: list[_Label | _Name]) -> list[_Name]:
             names, pending = names + pending, []
             continue
         bound = text[token.start - 1 : token.start] in ("/", "／")
-        leads = token.colon or (isinstance(following, _Name) and not bound and current is not None)
+        leads = token.colon or (isinstance(following, _Name) and not bound and (ahead or current is not None))
         if _leads_only(token.text):
             current = token  # names before stay pending: 记者 甲 通讯员 乙 摄影报道 is both
         elif pending and not leads:
@@ -147,16 +148,20 @@ def read(text: str, start: int, end: int) -> list[Credit]:
     found: list[Credit] = []
     for name in names:
         if name.label is None:
-            signs = (
-                name.start == start
-                and len(name.text) > 2
-                and is_unit(name.text)
-                and bracketed(text, start, end)
-            )
-            found += [Credit("source", name.text, name.start, name.end, "cr-unit")] if signs else []
+            found += _signed(text, name, start, end)
         elif not _glued_word(name, name.label):
             found += _credits(name, name.label, listed_unit=name.label in units)
     return _joined(text, found)
+
+
+def _signed(text: str, name: _Name, start: int, end: int) -> list[Credit]:
+    """Return what a name without a label says in a bracket at the foot: the unit that signs, or a reporter."""
+    if not bracketed(text, start, end):
+        return []
+    if name.start == start and len(name.text) > 2 and is_unit(name.text):
+        return [Credit("source", name.text, name.start, name.end, "cr-unit")]
+    person = is_person(name.text)
+    return [Credit("reporter", name.text, name.start, name.end, "cr-signed")] if person else []
 
 
 def bracketed(text: str, start: int, end: int) -> bool:
