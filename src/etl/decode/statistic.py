@@ -13,8 +13,8 @@ from importlib.resources import files
 from itertools import islice
 
 _RUN = re.compile(rb"[\x80-\xff][^<>\r\n]{3,400}")
-_MAX_RUNS = 400
-_FOREIGN = re.compile(r"[^\x00-\x7f]{2,200}")
+_MAX_RUNS = 120
+_FOREIGN = re.compile(r"[^\x00-\x7f]{2,40}")
 _LATIN = re.compile("[\x80-\xff]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ufffd\ue000-\uf8ff]")
 
@@ -43,10 +43,10 @@ def is_mojibake(text: str) -> bool:
     Sound Chinese has more than four fifths common characters, wrong readings have less than a fifth; bytes
     read as Latin-1 have no Han at all.
     """
-    sample = "".join(match.group() for match in islice(_FOREIGN.finditer(text), _MAX_RUNS))
+    sample = "".join(match.group() for match in islice(_FOREIGN.finditer(text), 40))
     latin = len(_LATIN.findall(sample))
     han = len(_HAN.findall(sample))
-    if latin > 60 and latin > 10 * han:
+    if latin > 40 and latin > 10 * han:
         return True
     return han >= 30 and commonness(sample) < 0.4
 
@@ -57,7 +57,7 @@ def commonness(text: str) -> float:
     if not han:
         return 0.0
     known = common()
-    return sum(char in known for char in han) / len(han)
+    return sum(map(known.__contains__, han)) / len(han)
 
 
 @cache

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from etl.page.tree import Tree
+from etl.page.tree import Node, Tree
 
 _PUBLISHED = (
     "pubdate",
@@ -42,6 +42,7 @@ _SOURCES = ("contentsource", "source", "mediaid", "og:article:source", "article:
 _AUTHORS = ("author", "article:author", "og:article:author", "dc.creator")
 _ENP = re.compile(r"<!--\s*enpproperty\s(.{0,4000}?)/?enpproperty\s*-->", re.DOTALL)
 _ENP_FIELD = re.compile(r"<(?:founder-)?(date|author|title|subtitle|introtitle|sourcename)>([^<]{1,400})</")
+_META = "meta[content], link[rel=canonical]"
 _LD = 'script[type="application/ld+json"]'
 _HANDLE = re.compile(r"\s*[(（][^()（）]{1,40}[)）]$")
 
@@ -73,12 +74,9 @@ class Tags:
 def read(tree: Tree, html: str, markup: bytes) -> Tags:
     """Return what `tree`, scripts still in it, and its source (text and bytes) say of the page."""
     named: dict[str, str] = {}
-    for node in tree.css("meta[content]"):
-        attrs = node.attributes
-        key = attrs.get("name") or attrs.get("property") or attrs.get("itemprop")
-        value = (attrs.get("content") or "").strip()
-        if key and value:
-            named.setdefault(key.strip().lower(), value)
+    canonical = _read_tags(tree.head, named)
+    if not any(key in named for key in _PUBLISHED):  # tags may stand in the body, as microdata or by mistake
+        canonical = _read_tags(tree.body, named) or canonical
     if b"enpproperty" in markup and (found := _ENP.search(html)):
         _add(named, {f"enp:{key}": value.strip() for key, value in _ENP_FIELD.findall(found.group(1))})
     if b"ld+json" in markup:
@@ -86,8 +84,22 @@ def read(tree: Tree, html: str, markup: bytes) -> Tags:
             for item in _articles(node.text()):
                 _add(named, _from_ld(item))
     published = [named[key] for key in ("enp:date", "ld:date", *_PUBLISHED) if key in named]
-    link = tree.css_first('link[rel="canonical"]')
-    return Tags(named, tuple(published), link.attributes.get("href") if link else None)
+    return Tags(named, tuple(published), canonical)
+
+
+def _read_tags(root: Node | None, named: dict[str, str]) -> str | None:
+    """Add the meta tags below `root` to `named`; return the address of a canonical link."""
+    canonical = None
+    for node in root.css(_META) if root is not None else ():
+        attrs = node.attributes
+        if node.tag == "link":
+            canonical = canonical or attrs.get("href")
+            continue
+        key = attrs.get("name") or attrs.get("property") or attrs.get("itemprop")
+        value = (attrs.get("content") or "").strip()
+        if key and value:
+            named.setdefault(key.strip().lower(), value)
+    return canonical
 
 
 def _add(named: dict[str, str], more: dict[str, str]) -> None:
