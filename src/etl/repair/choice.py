@@ -24,7 +24,7 @@ _HALF = str.maketrans("()", "（）")
 _REACH = 120
 """How far a mark's partner is looked for, in characters."""
 _WRONG = -7.0
-_WIDTH, _COMMON, _WORDS = 60, 8, 16
+_WIDTH, _COMMON, _WORDS, _FEW = 60, 8, 16, 24
 _SAYING = "说道称出调示辑者为是下如"
 _ENDS = "。！？；"
 _TAG = re.compile(r"/?[a-z]{1,10}>")
@@ -65,7 +65,7 @@ def _shortlists(
     places: Sequence[Sequence[str]], left: str, right: str, hant: bool
 ) -> Sequence[Sequence[str]]:
     """Return for each place the candidates that are common, go with a neighbour, or form a word with one."""
-    if len(places) == 1:
+    if len(places) == 1 and len(places[0]) <= _FEW:
         return places
     table = judge.words()
     lists: list[dict[str, None]] = []

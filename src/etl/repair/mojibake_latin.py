@@ -32,6 +32,7 @@ _HANZI = re.compile("[㐀-鿿]")
 _FLOOR, _FLOOR_OF_MANY = -8.5, -10.0
 """Mean log probabilities below which decoded text is no Chinese: news has -6, chance pairs -11."""
 _MANY = 6
+_SAMPLE = 200
 _CHINESE = "，。、；：？！“”‘’（）《》…—·"
 
 
@@ -82,6 +83,9 @@ def _attempt(rule: str, text: str, start: int, end: int) -> _Attempt | None:
     if not units or broken * 8 > len(units):
         return None
     whole = sum(1 for u in units if u.end - u.start > 1 and u.text)
+    sample = "".join(u.text for u in units[:_SAMPLE] if u.end - u.start > 1)
+    if len(sample) > _MANY and judge.score(sample) < _FLOOR_OF_MANY - 1.5 and rule != "E4":
+        return None
     units = holes.fill(units, text[max(0, start - 120) : start], text[end : end + 120])
     decoded = "".join(u.text for u in units if u.end - u.start > 1)
     sound = bool(decoded) and all(u.text in _CHINESE for u in units if u.end - u.start > 1)

@@ -20,6 +20,7 @@ from etl.repair import (
     masked,
     punctuation,
     punctuation_width,
+    replacement,
     reversal,
     slip,
     slip_signs,
@@ -51,6 +52,7 @@ class Family(NamedTuple):
 FAMILIES = (
     Family(reversal.find, reversal.triggers),
     Family(slip.find, slip_signs.triggers),
+    Family(replacement.find, replacement.TRIGGERS),  # what neither of them explains
     Family(junk.find, junk.TRIGGERS),  # before glosses go, which tell the page's characters from junk
     Family(gloss.find, gloss.TRIGGERS),
     Family(entities.find, entities.TRIGGERS),

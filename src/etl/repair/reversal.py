@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from etl.repair import mojibake_gb, mojibake_latin
+from etl.repair.binary import is_binary
 from etl.repair.edits import Edit, apply_edits, effective, without_overlaps
 
 _LAYERS = 4
@@ -15,6 +16,8 @@ def triggers() -> str:
 
 def find(text: str) -> list[Edit]:
     """Return the stretches of `text` that are bytes read with the wrong table, one layer of it undone."""
+    if is_binary(text):
+        return []
     return effective(text, without_overlaps([*mojibake_latin.find(text), *mojibake_gb.find(text)]))
 
 

@@ -13,16 +13,23 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from etl.repair import holes, judge, slip_beam, slip_signs
+from etl.repair.binary import is_binary
 from etl.repair.edits import LOST, Edit
 from etl.repair.holes import Unit
 from etl.repair.slip_tokens import tokens
 from etl.repair.variants import is_traditional, simplified, traditional
 
 _REACH = 120
-_BEST = 5
-_PATIENCE = 2000
+_BEST = 3
+_PATIENCE = 800
 """Characters searched without success after which a text is no slipped one, whatever else it is."""
-_DECISIVE = 12.0
+_DECISIVE, _EACH = 12.0, 2.5
+"""Nats by which a reading must be likelier than what is printed: in all, and for each changed character."""
+_HOPE, _REWARD = 5.0, 25.0
+"""Nats that deciding an unknown character, and mending a tag, can add to a reading at most."""
+_MANY = 8
+_FLOOR = -10.5
+"""Mean log probability below which changed characters are no text: restored ones have -7, chance ones -13."""
 _TAG = re.compile(r"/?[a-z]{1,10}>")
 _CLOSING = re.compile(r"[^()（）\n]{1,60}[)]")
 _GLOSS = re.compile(r"[a-zà-ǜ]+[)）]")
@@ -30,6 +37,8 @@ _GLOSS = re.compile(r"[a-zà-ǜ]+[)）]")
 
 def find(text: str) -> list[Edit]:
     """Return the slipped runs of `text` as they must have read; a character that several fit is U+FFFD."""
+    if is_binary(text):
+        return []
     found: list[Edit] = []
     patience = _PATIENCE
     for start, end in slip_signs.windows(text):
@@ -47,20 +56,39 @@ def _restore(text: str, start: int, end: int) -> list[Edit]:
     sequence = list(tokens(text, start, end))
     printed = judge.total(left[-judge.LONGEST :] + text[start:end] + right[: judge.LONGEST])
     best: tuple[float, list[Unit]] = (printed + _DECISIVE, [])
-    for stream in (slip_beam.PRINTED, slip_beam.CONVERTED):
+    hant = _hant(text)
+    for stream in (slip_beam.PRINTED, slip_beam.CONVERTED) if hant else (slip_beam.SIMPLIFIED,):
         sides = (simplified(left), simplified(right)) if stream.simplified else (left, right)
         paths = [p for p in slip_beam.search(sequence, stream, left, right) if p.slipped]
         for path in paths[:_BEST]:
-            units = [u._replace(text="") if u.candidates else u for u in slip_beam.characters(path)]
+            units = slip_beam.characters(path)
+            if _hopeless(path, units, text, best[0]):
+                continue
+            units = [u._replace(text="") if u.candidates else u for u in units]
             units = _with_swallowed(holes.fill(units, *sides), text)
             said = "".join(u.text or LOST for u in units)
             value = judge.total(left[-judge.LONGEST :] + said + right[: judge.LONGEST]) + path.cost
             value += sum(slip_beam.debt(u.candidates) for u in units if not u.text)
             value += _structure(units, text, left)
-            if value > best[0]:
-                convert = stream.simplified and _hant(text)
-                best = value, [_converted(u, text) for u in units] if convert else units
+            if value > best[0] and _reads(units, text, value - printed):
+                best = value, [_converted(u, text) for u in units] if hant and stream.simplified else units
     return list(_edits(text, best[1]))
+
+
+def _hopeless(path: slip_beam.Path, units: list[Unit], text: str, needed: float) -> bool:
+    """Tell whether the judge need not look at the unknown `units`: too many, or not worth `needed`."""
+    unknown = sum(1 for u in units if not u.text)
+    changed = sum(1 for u in units if u.text != text[u.start : u.end])
+    if unknown > _MANY and unknown * 2 > changed:
+        return True
+    return path.value + unknown * _HOPE < needed - _REWARD
+
+
+def _reads(units: list[Unit], text: str, gain: float) -> bool:
+    """Tell whether the changed ones of `units` read as Chinese, and each is worth its part of the `gain`."""
+    changed = [u.text for u in units if u.text != text[u.start : u.end]]
+    hanzi = "".join(t for t in changed if t >= "㐀")
+    return gain > len(changed) * _EACH and (not hanzi or judge.score(hanzi) > _FLOOR)
 
 
 def _hant(text: str) -> bool:
@@ -77,7 +105,7 @@ def _converted(unit: Unit, text: str) -> Unit:
 
 def _edits(text: str, units: list[Unit]) -> Iterator[Edit]:
     """Yield the edits that turn `text` into `units` where they differ."""
-    for changed, group in groupby(units, key=lambda u: text[u.start : u.end] != u.text):
+    for changed, group in groupby(units, key=lambda u: not u.text or text[u.start : u.end] != u.text):
         run = list(group)
         if changed and text[run[0].start : run[-1].end].strip(f"?{LOST}"):
             rule = "G3" if _GLOSS.search(text, run[0].start, run[-1].end) else "S1"

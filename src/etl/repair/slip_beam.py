@@ -22,8 +22,10 @@ from etl.repair.variants import simplified
 WIDTH = 16
 _START_MARKED, _START_SILENT = -1.0, -9.0
 _END_MARKED, _END_SILENT, _END_OF_LINE = -1.0, -9.0, -3.0
-_GAP, _ANY_GAP = -3.0, -12.0
-"""Nats for a pair that vanished: one that GBK does not define, and any other."""
+_GAP = -3.0
+"""Nats for a pair that vanished because GBK does not define it."""
+_BEHIND = 40.0
+"""Nats behind the best at which a hypothesis is given up."""
 _GAP_LEADS = frozenset([*range(0xA1, 0xB0), *range(0xF8, 0xFF)])
 _HOPELESS = 1000
 """More candidates than this are as good as none."""
@@ -45,7 +47,7 @@ class Stream(NamedTuple):
         return gbk.table(self.simplified)
 
 
-PRINTED = Stream(as_printed, False)
+PRINTED, SIMPLIFIED = Stream(as_printed, False), Stream(as_printed, True)
 """The slip came last: the printed characters are what the shifted bytes say."""
 CONVERTED = Stream(as_converted, True)
 """The slip came in Simplified GBK, and a converter made the slipped text Traditional."""
@@ -119,6 +121,7 @@ def _best(paths: Iterable[Path]) -> list[Path]:
         if key not in kept or path.value > kept[key].value:
             kept[key] = path
     best = nlargest(WIDTH, kept.values(), key=lambda p: p.value)
+    best = [path for path in best if path.value > best[0].value - _BEHIND]
     best.extend(path for path in kept.values() if not path.slipped and path not in best)
     return best
 
@@ -188,16 +191,20 @@ def _character(path: Path, token: Token, stream: Stream) -> Iterator[Path]:
         if done:
             yield done._replace(pending=frozenset(), last=ord(token.text))
     yield from _shifted(path, token, stream, pairs, path.pending, 0.0)
-    for gap, cost in ((_GAP_LEADS, _GAP), (None, _ANY_GAP)):
-        first = _complete(path, stream, gap, token.start if token.text != "\u3000" else token.end)
-        if first and token.text == "\u3000":
-            yield first._replace(pending=_LATER, last=-1, cost=first.cost - 1.0)
-            break
-        if first and pairs:
-            yield from _shifted(first, token, stream, pairs, _LATER if gap else gbk.LEADS, cost)
+    yield from _after_gap(path, token, stream, pairs)
     ended = _complete(path, stream, None, token.start)
     if ended:
         yield _aligned(ended._replace(pending=frozenset(), cost=ended.cost + _END_SILENT), token, stream)
+
+
+def _after_gap(path: Path, token: Token, stream: Stream, pairs: Sequence[tuple[int, int]]) -> Iterator[Path]:
+    """Yield `path` with a pair that GBK does not define lost before the token, or printed as U+3000."""
+    printed = token.text == "\u3000"
+    first = _complete(path, stream, _GAP_LEADS, token.end if printed else token.start)
+    if first and printed:
+        yield first._replace(pending=_LATER, last=-1, cost=first.cost - 1.0)
+    elif first:
+        yield from _shifted(first, token, stream, pairs, _LATER, _GAP)
 
 
 def _guessed(done: Path) -> Iterator[Path]:
@@ -251,6 +258,9 @@ def _mark(path: Path, token: Token, stream: Stream) -> Iterator[Path]:
         yield _aligned(path, token, stream)
     elif token.text == "?":
         yield from _shifted(path, token, stream, stream.variants(token.text), path.pending, 0.0)
+    if token.text.endswith("??"):  # the last may be what NFKC made of ？
+        for lost in _lose(path, token, stream, len(token.text) - 1):
+            yield from _shifted(lost, token, stream, stream.variants("?"), lost.pending, 0.0)
     for count in token.lost:
         yield from _lose(path, token, stream, count)
 
@@ -267,7 +277,8 @@ def _lose(path: Path, token: Token, stream: Stream, count: int) -> Iterator[Path
             count -= 2
         else:
             glossed = token.reading if count == 1 else ""
-            here = _complete(here, stream, None, token.end if count <= 2 else token.start, glossed, True)
+            trails = _GAP_LEADS if count > 1 else None
+            here = _complete(here, stream, trails, token.end if count <= 2 else token.start, glossed, True)
             here = here and here._replace(pending=frozenset(), last=-1)
             count -= 1
     if here and not ends_pending:
@@ -282,7 +293,9 @@ def _before(path: Path, token: Token, stream: Stream) -> frozenset[int]:
     The glossed character consists of the last byte before the gloss's place and the pending one.
     """
     known = path.last if token.lost == (1,) else -1
-    return _glossed_trails(known, token.reading, stream.simplified) if token.reading else gbk.LEADS
+    if token.reading:
+        return _glossed_trails(known, token.reading, stream.simplified)
+    return _LATER if path.pending else gbk.LEADS
 
 
 @lru_cache(maxsize=4096)

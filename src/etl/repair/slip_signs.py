@@ -79,7 +79,7 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
         if not count:
             first = here
         last = sign.end()
-        count += 1 + sign.group().endswith((")", "）"))
+        count += 0 if sign.group()[-1] == "\0" else 1 + sign.group().endswith((")", "）"))
     if count > 1:
         yield first, last
 

@@ -18,7 +18,7 @@ from etl.repair import gbk, readings, slip_signs
 from etl.repair.edits import LOST
 from etl.repair.variants import sources
 
-_MARK = rf"\x00+|[?{LOST}]"
+_MARK = rf"\x00+|[?{LOST}]{{1,6}}"
 _SOON = 4
 _READING = r"[a-zàáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜǹḿ:]{1,7}"
 
@@ -80,7 +80,8 @@ def tokens(text: str, start: int, end: int) -> Iterator[Token]:
             yield Token(match.start(), kind, piece, (max(1, nulls - 1),), reading)
         elif kind == "mark":
             nulls = piece.count("\x00")
-            yield Token(match.start(), kind, piece, (nulls, nulls - 1) if nulls > 1 else (1, 2))
+            lost = (nulls, nulls - 1) if nulls > 1 else (len(piece),) if len(piece) > 1 else (1, 2)
+            yield Token(match.start(), kind, piece, lost)
         else:
             suspect = not _odd().isdisjoint(text[match.start() : match.start() + _SOON])
             yield Token(match.start(), "aside" if kind == "aside" else "character", piece, suspect=suspect)
