@@ -126,7 +126,8 @@ def _label_names(text: str, tokens: list[_Label | _Name]) -> list[_Name]:
             names, pending = names + pending, []
             continue
         bound = text[token.start - 1 : token.start] in ("/", "／")
-        leads = token.colon or (isinstance(following, _Name) and not bound and (ahead or current is not None))
+        names_follow = isinstance(following, _Name) and not bound
+        leads = token.colon or (names_follow and (ahead or current is not None))
         if _leads_only(token.text):
             current = token  # names before stay pending: 记者 甲 通讯员 乙 摄影报道 is both
         elif pending and not leads:
