@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from etl.meeting import credit_lines
+from etl.meeting.credit_labels import HAN, label_pattern
+from etl.meeting.credit_lines import Credit
 from etl.meeting.credit_names import is_person, is_unit
-from etl.meeting.credit_tokens import HAN, Credit, label_pattern
-from etl.meeting.credit_tokens import read as read_area
 
 _BRACKET = re.compile(r"[（(【]([^（）()【】\n]{1,100})[）)】]")
 _LABEL = re.compile(label_pattern())
@@ -77,15 +78,15 @@ def _areas(text: str) -> Iterator[list[Credit]]:
     """Yield the credits of each bracket, line, caption and lead of `text` that holds a label."""
     for match in _BRACKET.finditer(text):
         if _LABEL.search(match[1]) and not _STOP.search(match[1]):
-            yield read_area(text, *match.span(1))
+            yield credit_lines.read(text, *match.span(1))
     for match in _CAPTION.finditer(text):
-        yield read_area(text, *match.span(1))
+        yield credit_lines.read(text, *match.span(1))
     for match in _LEAD.finditer(text):
-        yield read_area(text, *match.span(1))
+        yield credit_lines.read(text, *match.span(1))
     start = 0
     for line in text.splitlines(keepends=True):
         if _is_credit_line(line.strip()):
-            yield read_area(text, start, start + len(line))
+            yield credit_lines.read(text, start, start + len(line))
         start += len(line)
 
 
