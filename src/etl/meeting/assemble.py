@@ -19,6 +19,7 @@ from etl.meeting import (
     kind,
     level,
     lexer,
+    nouns,
     quotes,
     roles,
     segment,
@@ -60,7 +61,7 @@ def _item(article: Article, text: str, title: str | None, number: int) -> list[M
     """Return the report of one item, its spans counted from the item's start."""
     published = article.published_at.date() if article.published_at else article.day
     parsed = segment.parse(text)
-    tokens = lexer.scan(text)
+    tokens = nouns.complete(text, lexer.scan(text))
     if not tokens:
         return []
     phrases = actors.read(text, find.find(parsed, tokens), tokens)

@@ -13,6 +13,7 @@ class _Endings(NamedTuple):
     droppable: frozenset[str]
     organs: frozenset[str]
     places: frozenset[str]
+    letters: frozenset[str]
 
 
 @cache
@@ -20,12 +21,21 @@ def _endings() -> _Endings:
     """Return the tables as sets; an office ends a group too (各支部书记)."""
     heads = rows("heads")
     offices = {row["text"] for row in rows("posts") if row["kind"] == "post"}
+    ending = {row["text"] for row in heads} | offices
+    organs = {row["text"] for row in rows("organs")}
+    places = {name for row in rows("places") for name in (row["text"], row["short"])}
     return _Endings(
-        frozenset({row["text"] for row in heads} | offices),
-        frozenset(row["text"] for row in heads if row["strip"] == "1"),
-        frozenset(row["text"] for row in rows("organs")),
-        frozenset(name for row in rows("places") for name in (row["text"], row["short"])),
+        heads=frozenset(ending),
+        droppable=frozenset(row["text"] for row in heads if row["strip"] == "1"),
+        organs=frozenset(organs),
+        places=frozenset(places),
+        letters=frozenset(word[-1] for word in ending | organs | places) | set("等人名位）) "),
     )
+
+
+def may_end(letter: str) -> bool:
+    """Tell whether a list of groups can end with a character."""
+    return letter in _endings().letters
 
 
 def _suffix(word: str, endings: frozenset[str]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.lexicon.patterns import alternation
-from etl.meeting import lexer, where
+from etl.meeting import lexer, nouns, where
 from etl.meeting import name as names
 from etl.meeting.lexer import Token
 from etl.meeting.name import Candidate
@@ -70,12 +70,14 @@ def read(parsed: Parsed, tokens: Sequence[Token], parts: Sequence[Part], title: 
     strong = [p for p in parts if not p.weak and early[0].start <= p.start < end]
     if _abroad(text, early, parts):
         return None
-    if _SELDOM.search(head) and not any(p.role in ("chair", "speaker") and p.actor >= 0 for p in strong):
+    seldom = _SELDOM.search(head) and not _HELD.search(head)
+    if seldom and not any(p.role in ("chair", "speaker") and p.actor >= 0 for p in strong):
         return None
+    nouns = [token for token in tokens if token.kind == "noun"]
     found = [
         (i, c)
         for i, s in enumerate(early)
-        for c in names.candidates(parsed, s, tokens)
+        for c in names.candidates(parsed, s, nouns)
         if c.pattern == "在" or not _SPEAKS.search(text, s.start, c.start)
     ]
     if head.startswith("【") and not any(i <= 1 and c.rank <= 1.2 and not c.bare for i, c in found):
@@ -224,7 +226,7 @@ def _event(
 def _headline(head: str) -> str | None:
     """Return the meeting name that only the headline prints, or None."""
     parsed = parse(head)
-    tokens = lexer.scan(head)
+    tokens = nouns.complete(head, lexer.scan(head))
     for sentence in parsed.sentences:
         for item in names.candidates(parsed, sentence, tokens):
             if not item.bare and item.pattern not in ("开展", "进行"):

@@ -31,6 +31,8 @@ _QUALIFIED = re.compile(
 _VAGUE = re.compile(alternation("vague-before") + "*" + alternation("vague") + "*")
 _DELEGATES = re.compile(alternation("plain-delegates"))
 _HEARD_SPLIT = re.compile(r"《[^》]*》、?|、|以及|及|和(?=全国|各)")
+_PAIRS = (("（", "）"), ("(", ")"), ("“", "”"))
+_OPENING = frozenset("（(“")
 _BODY = re.compile(alternation("group-body"))
 _PARTY_ORGAN = re.compile(r"(?:党委|党组|支部|总支)$")
 _CLASS = re.compile(alternation("organ-class"))
@@ -89,10 +91,10 @@ def _elements(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the list elements of a region, with what leads and trails them cut off."""
     found: list[tuple[int, int]] = []
     position = start
+    bracketed = not _OPENING.isdisjoint(text[start:end])
     for low, high in [*(m.span() for m in _SPLIT.finditer(text, start, end)), (end, end)]:
-        depth = sum(
-            text.count(a, position, low) - text.count(b, position, low) for a, b in ("（）", "()", "“”")
-        )
+        pairs = _PAIRS if bracketed else ()
+        depth = sum(text.count(a, position, low) - text.count(b, position, low) for a, b in pairs)
         if depth > 0 and (low, high) != (end, end):
             continue
         first, stop = _trim(text, position, low)

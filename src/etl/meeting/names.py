@@ -35,8 +35,8 @@ def at(
 ) -> Name | None:
     """Return the person's name that begins at `pos`, or None.
 
-    `abroad` lets syllables without a surname be one; `titled` tells that an office stands before it, `listed` that
-    a name of the same list does.
+    `abroad` lets syllables without a surname be one; `titled` tells that an office stands before it, `listed`
+    that a name of the same list does.
     """
     lex, letter = lexicon(), text[pos : pos + 1]
     family = letter in lex.strong or letter in lex.weak or text[pos : pos + 2] in lex.compound

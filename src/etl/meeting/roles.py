@@ -10,6 +10,7 @@ from operator import attrgetter
 from etl.lexicon.patterns import alternation
 from etl.meeting import groups, objects, verbs
 from etl.meeting.actors import JOIN, Actor
+from etl.meeting.endings import may_end
 from etl.meeting.lexer import Token
 from etl.meeting.scene import Part, Scene
 from etl.meeting.segment import Clause, Parsed
@@ -63,6 +64,10 @@ def _clause(scene: Scene, clause: Clause, around: range, acts: Sequence[Token]) 
     first = bisect_left(actors, clause.start, low, high, key=_start)
     here = list(range(first, bisect_left(actors, clause.end, first, high, key=_start)))
     mine = acts[bisect_left(acts, clause.start, key=_start) : bisect_left(acts, clause.end, key=_start)]
+    if not here and not mine:
+        if not scene.speech and scene.present < 0 and may_end(scene.text[clause.end - 1]):
+            _others(scene, clause.start, clause.end, True, "")
+        return True
     if here:
         mine = [t for t in mine if not any(actors[i].start <= t.start < actors[i].end for i in here)]
     lists = _lists(scene, here)

@@ -9,7 +9,7 @@ _SENTENCE = re.compile(r"[^\n。！？!?]*(?:[。！？!?]+[”’」』）)》�
 _CLAUSE = re.compile(r"[^，,；;。！？!?：:\n]*(?:[，,；;。！？!?：:\n]+[”’」』\"]*|$)")
 _BLANK = " \t\r\n\u3000\xa0"
 _LONGEST = 2000
-"""Code points behind which a sentence without an end is cut, so that no reader's work grows faster than the text."""
+"""A sentence without an end is cut here, so that no reader's work grows faster than the text."""
 
 
 class Clause(NamedTuple):
