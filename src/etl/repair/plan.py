@@ -37,6 +37,8 @@ ROUNDS = 4
 """At most so many rounds: three suffice for every observed page."""
 
 
+LAYERS = 3
+"""So many wrong readings on top of each other are peeled off before any other family sees the text."""
 FLAGGED = {"K1": "masked", "Y1": "injected"}
 """Rule to the flag of an article that it had to change."""
 
@@ -50,7 +52,7 @@ class Family(NamedTuple):
 
 
 FAMILIES = (
-    Family(reversal.find, reversal.triggers),
+    *[Family(reversal.find, reversal.triggers)] * LAYERS,
     Family(slip.find, slip_signs.triggers),
     Family(replacement.find, replacement.TRIGGERS),  # what neither of them explains
     Family(junk.find, junk.TRIGGERS),  # before glosses go, which tell the page's characters from junk
@@ -68,11 +70,11 @@ FAMILIES = (
 
 
 @lru_cache(maxsize=1)
-def _table() -> NDArray[np.uint16]:
+def _table() -> NDArray[np.uint32]:
     """Return for every UTF-16 unit the bits of the families that it triggers."""
     import numpy as np
 
-    table = np.zeros(0x10000, np.uint16)
+    table = np.zeros(0x10000, np.uint32)
     for bit, family in enumerate(FAMILIES):
         triggers = family.triggers if isinstance(family.triggers, str) else family.triggers()
         codes = [min(ord(c), 0xFFFF) for c in triggers] if triggers else slice(None)
