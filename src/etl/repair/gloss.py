@@ -19,16 +19,19 @@ TRIGGERS = "(（"
 _LETTERS = r"[a-zàáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜǹḿ:\u0300\u0301\u0304\u0308\u030c]{1,24}[1-5]?"
 _BRACKET = re.compile(rf"[ \u00a0]?[(（][ \u00a0]?({_LETTERS})[ \u00a0]?[)）]")
 _GLOSSED = re.compile(rf"[㐀-鿿𠀀-𲎯](?:{_BRACKET.pattern.replace('(' + _LETTERS + ')', _LETTERS)})+")
+_OPENED = re.compile("[(（][ \u00a0]?[a-zà-ǜ\u0300]")
 _CUT = re.compile(rf"([㐀-鿿])[ \u00a0]?[(（]({_LETTERS})(?=\n|\Z)")
 _LONGEST_WORD = 4
 _A_TOOL = 3
 """So many glosses in one text are no help to readers but a tool's work."""
-_RARE = -12.5
-"""Log probability below which a character is one that an editor would gloss."""
+_RARE, _VERY_RARE = -11.5, -12.5
+"""Log probabilities below which an editor would gloss a character, in full-width brackets or others."""
 
 
 def find(text: str) -> list[Edit]:
     """Return the removal of every gloss of `text`: one edit for all brackets behind a character."""
+    if not _OPENED.search(text):
+        return []
     found = [gloss for match in _GLOSSED.finditer(text) for gloss in _glosses(text, match)]
     certain = sum(1 for gloss in found if gloss.confidence >= 0.9)
     if certain < _A_TOOL:
@@ -74,7 +77,8 @@ def _for_readers(text: str, gloss: Edit) -> bool:
     from etl.repair.judge import words
     from etl.repair.variants import simplified
 
-    return words()[simplified(text[gloss.start - 1])] < _RARE
+    printed = "（" in text[gloss.start : gloss.end]
+    return words()[simplified(text[gloss.start - 1])] < (_RARE if printed else _VERY_RARE)
 
 
 def _cut(text: str) -> Iterator[Edit]:

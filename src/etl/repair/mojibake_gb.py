@@ -14,7 +14,7 @@ from etl.repair import holes, judge, utf8_holes
 from etl.repair.edits import LOST, Edit
 from etl.repair.holes import Unit
 
-_PARTS = frozenset([*range(0x80, 0xC4), *range(0xE2, 0xEA), 0xEF])
+_PARTS = frozenset([*range(0x80, 0xC4), *range(0xE2, 0xEA), 0xEE, 0xEF])
 """The bytes of Chinese UTF-8: continuation bytes and the leads of Latin-1, U+2000–U+9FFF and U+F000 on."""
 _EURO = "\xa2\xe3"
 _STRUCTURE = 4

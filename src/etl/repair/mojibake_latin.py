@@ -28,6 +28,8 @@ _HIGH = re.escape("".join(_BYTES))
 _RUN = re.compile(rf"[{_HIGH}](?:[{LOST}?\x00]{{0,2}}[\x20-\x7e]?[{_HIGH}])*(?:[{LOST}?\x00 ]|[@-~])?")
 _SPACE = re.compile("(?<=[\xe4-\xe9][\x80-\xbf]) |(?<=[\xe4-\xe9]) (?=[\x80-\xbf])")
 _PAIR = re.compile(r"([\x81-\xfe])([\x40-\x7e\x80-\xfe])|[\x81-\xfe]?[\u0100?\x00]|(?s:.)")
+_WESTERN = re.compile("(?:[\x00-\x7f]|[\xc2\xc3][\x80-\xbf])+")
+"""UTF-8 of Western letters: whatever they are, they are no pairs of Chinese bytes."""
 _HANZI = re.compile("[㐀-鿿]")
 _FLOOR, _FLOOR_OF_MANY = -8.5, -10.0
 """Mean log probabilities below which decoded text is no Chinese: news has -6, chance pairs -11."""
@@ -53,7 +55,14 @@ def find(text: str) -> list[Edit]:
     runs = [m for m in _RUN.finditer(text) if sum(1 for c in m.group() if c in _BYTES) > 1]
     if not runs:
         return []
-    tried = {rule: [_attempt(rule, text, *run.span()) for run in runs] for rule in _CODECS}
+    western = [bool(_WESTERN.fullmatch(run.group().translate(_TO_BYTES))) for run in runs]
+    tried = {
+        rule: [
+            None if other and rule != "E4" else _attempt(rule, text, *run.span())
+            for run, other in zip(runs, western, strict=True)
+        ]
+        for rule in _CODECS
+    }
     usual = max(tried, key=lambda rule: sum(a.hanzi * (a.mean - _FLOOR_OF_MANY) for a in tried[rule] if a))
     many = sum(a.hanzi for a in tried[usual] if a and a.mean > _FLOOR_OF_MANY) >= _MANY
     found: list[Edit] = []

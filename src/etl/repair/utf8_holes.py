@@ -17,7 +17,7 @@ from etl.repair.holes import Unit
 
 HOLE = "\u0100"
 
-_L, _C, _H = "[\xe2-\xe9\xef]", "[\x80-\xbf]", f"[{HOLE}?\x00]{{1,2}}"
+_L, _C, _H = "[\xe2-\xe9\xee\xef]", "[\x80-\xbf]", f"[{HOLE}?\x00]{{1,2}}"
 _KINDS = {
     "whole": f"{_L}{_C}{{2}}|[\xc2-\xdf]{_C}|[\x01-\x7f]",
     "two": f"{_L}{_C}{_H}{_C}{{2}}(?!{_C})",

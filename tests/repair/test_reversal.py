@@ -1,0 +1,75 @@
+"""E1–E5: texts read with the wrong table come back; holes are decided by their neighbours or marked."""
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from etl.repair import apply, repair
+from etl.repair.reversal import find, reverse
+
+SENTENCE = "新河市召开全市项目建设推进会，要求各部门落实责任、加快进度。"
+
+
+def as_latin(text: str, charset: str) -> str:
+    return "".join(
+        bytes((b,)).decode("cp1252") if b not in b"\x81\x8d\x8f\x90\x9d" else chr(b)
+        for b in text.encode(charset)
+    )
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "big5"])
+def test_bytes_read_as_western_letters(charset):
+    text = SENTENCE if charset != "big5" else "新河市召開會議，聽取報告。"
+    assert reverse(as_latin(text, charset)) == text
+    assert reverse(f"本报讯：{as_latin(text, charset)}") == f"本报讯：{text}"
+
+
+def test_layers_are_peeled():
+    assert reverse(as_latin(as_latin(SENTENCE, "utf-8"), "utf-8")) == SENTENCE
+    assert reverse(as_latin(as_latin(SENTENCE, "gb18030"), "utf-8")) == SENTENCE
+    once = "市委书记".encode().decode("gb18030")
+    assert reverse(once.encode().decode("gb18030", "ignore")).startswith("市委书")
+
+
+@given(st.integers(0, len(SENTENCE)), st.integers(2, 8))
+@settings(deadline=None, max_examples=30)
+def test_a_stretch_of_utf8_read_as_gbk(start, half):
+    stretch = SENTENCE[start : start + 2 * half]
+    misread = stretch.encode().decode("gb18030", "replace")
+    assume(len(stretch) >= 4 and "\ufffd" not in misread)
+    text = f"{SENTENCE}\n{misread}\n{SENTENCE}"
+    assert repair(text, script=False).text == f"{SENTENCE}\n{stretch}\n{SENTENCE}"
+
+
+def test_euro_signs_are_bytes():
+    assert reverse("绠€鏀挎斁鏉冩敼闈╁伐浣�") in ("简政放权改革工作", "简政放权改革工�")
+
+
+def test_a_lost_byte_is_decided_by_its_word():
+    damaged = "项目建设推进会".encode().decode("gbk", "replace")
+    assert "\ufffd" in damaged
+    assert repair(damaged).text == "项目建设推进会"
+
+
+def test_an_undecidable_character_is_lost_with_its_candidates():
+    damaged = "杏".encode()[:2].decode("latin-1") + "\ufffd" + as_latin("出席会议并讲话", "utf-8")
+    result = repair(damaged)
+    assert result.text == "�出席会议并讲话"
+    assert result.lost == 1
+    [step] = [s for s in result.steps if s.candidates]
+    assert "杏" in step.candidates
+    assert apply(result.steps, damaged) == result.text
+
+
+def test_replacement_marks_are_counted():
+    assert repair("锟斤拷锟斤拷出席会议").text == "����出席会议"
+    assert repair("锟斤拷锟斤拷出席会议").lost == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["São Paulo 与 Genève", "20℃±5°", "“ÄÖÜ”", "Ã©tÃ©", "昆山淦河大桥", "钱锟出席", "什么????"],
+)
+def test_sound_text_is_no_mojibake(text):
+    assert find(text) == []
+    assert repair(text, script=False, punctuation=False).lost == 0
