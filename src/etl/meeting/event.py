@@ -70,8 +70,7 @@ def read(parsed: Parsed, tokens: Sequence[Token], parts: Sequence[Part], title: 
     strong = [p for p in parts if not p.weak and early[0].start <= p.start < end]
     if _abroad(text, early, parts):
         return None
-    seldom = _SELDOM.search(head) and not _HELD.search(head)
-    if seldom and not any(p.role in ("chair", "speaker") and p.actor >= 0 for p in strong):
+    if _SELDOM.search(head) and not any(p.role in ("chair", "speaker") and p.actor >= 0 for p in strong):
         return None
     nouns = [token for token in tokens if token.kind == "noun"]
     found = [

@@ -1,0 +1,49 @@
+"""Meeting nouns as an open class: any word ending in 会 or 式 where a meeting can stand (院周会, 约谈会, 开营式)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from etl.lexicon.patterns import alternation
+from etl.meeting.lexer import Token
+
+_OPEN = re.compile(
+    f"(?:{alternation('open-meeting')}(?P<meeting>会)|{alternation('open-ceremony')}(?P<ceremony>式))"
+    f"(?={alternation('behind-noun')})"
+)
+_LONGER = re.compile(r"会议|会(?![议见谈场商员诊所计同长标务馆址])|活动(?=[，。；、”]|$)")
+
+
+def complete(text: str, tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens with the meeting nouns that no table lists; what they cover goes.
+
+    A listed noun takes in a 会 behind it: 集体学习 becomes 集体学习会.
+    """
+    found: list[Token] = []
+    for token in tokens:
+        if token.kind == "noun" and (more := _LONGER.match(text, token.end)):
+            token = token._replace(end=more.end())
+        found.append(token)
+    heads = [
+        Token(match.start(), match.end(), "noun", str(match.lastgroup), f"open-{match.lastgroup}", False)
+        for match in _OPEN.finditer(text)
+    ]
+    if not heads:
+        return found
+    merged: list[Token] = []
+    waiting = iter([*heads, None])
+    head = next(waiting)
+    for token in found:
+        while head is not None and head.end <= token.start:
+            merged.append(head)
+            head = next(waiting)
+        if head is None or token.end <= head.start:
+            merged.append(token)
+        elif token.kind in ("noun", "keep") or token.end > head.end:
+            merged.append(token)
+            head = next(waiting)
+    while head is not None:
+        merged.append(head)
+        head = next(waiting)
+    return merged
