@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from etl.page import byline, dates, names, regions, title
+from etl.page import byline, dates, extract, names, regions, title
 from etl.page.meta import Tags
 from etl.page.regions import Regions
 from etl.page.tree import parse
+from etl.records import Draft
 
 LATEST = datetime(2026, 6, 1, tzinfo=UTC)
 
@@ -150,3 +151,14 @@ def test_a_headline_cut_off_is_completed_from_a_tag():
 )
 def test_page_numbers(above, url, number):
     assert regions.page_no(None, Regions(above, "", ""), url) == number
+
+
+def test_the_questions_of_an_interview_stay_in_the_text(page_of):
+    lines = ["记者：这次改造进展如何？", "罗青川：总体顺利，居民也很支持。", "记者：谢谢"]
+    html = (
+        "<h1>对话罗青川</h1><p>2026-05-20</p><div class=TRS_Editor><p>" + "</p><p>".join(lines) + "</p></div>"
+    )
+    draft = extract(page_of(html))
+    assert isinstance(draft, Draft)
+    assert draft.text.split("\n") == lines
+    assert draft.reporters == ()

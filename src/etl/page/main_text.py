@@ -11,6 +11,7 @@ from etl.page.tree import Node, Tree, parse
 
 _SURE = 200
 _STARTS, _ENDS = 3, 6
+_ASKED = ("记者：", "记者:", "問：", "问：", "记者问：")
 
 
 class MainText(NamedTuple):
@@ -91,6 +92,8 @@ def _edges(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph
     """
     count = len(paragraphs)
     total = sum(len(p.text) for p in paragraphs)
+    asked = [p for p in paragraphs if p.text.startswith(_ASKED)]
+    spoken = {id(p) for p in asked} if len(asked) > 1 else set()  # an interview, not its reporter
     credits: list[Paragraph] = []
     text: list[Paragraph] = []
     seen = 0
@@ -98,7 +101,9 @@ def _edges(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph
     for at, paragraph in enumerate(paragraphs):
         seen += len(paragraph.text)
         editor = byline.names_editor(paragraph.text)
-        if (editor or at < _STARTS or at >= count - _ENDS) and byline.is_credit(paragraph.text):
+        if id(paragraph) not in spoken and (
+            (editor or at < _STARTS or at >= count - _ENDS) and byline.is_credit(paragraph.text)
+        ):
             credits.append(paragraph)
             ended = ended or (editor and text != [] and total - seen < 0.3 * total)
         elif not ended or byline.is_credit(paragraph.text):

@@ -112,7 +112,8 @@ def _agrees(text: str, label: str) -> bool:
 
 def _agreeing(tree: Tree, query: str, labels: list[str]) -> Heading | None:
     """Return the longest heading that the first possible label starts with, or else contains."""
-    nodes = [(clean(node.text()), node) for node in tree.css(query)]
+    raw = [(node.text(), node) for node in tree.css(query)]
+    nodes = [(clean(text), node) for text, node in raw if len(text) <= 4 * _LONGEST]
     nodes = [(text, node) for text, node in nodes if 2 <= len(text) <= _LONGEST]
     for label in labels:
         whole = bare(label)
