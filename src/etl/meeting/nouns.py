@@ -1,4 +1,4 @@
-"""Meeting nouns as an open class: any word ending in 会 or 式 where a meeting can stand (院周会, 约谈会, 开营式)."""
+"""Meeting nouns as an open class: words in 会 or 式 where a meeting can stand (院周会, 约谈会, 开营式)."""
 
 from __future__ import annotations
 
