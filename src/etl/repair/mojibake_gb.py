@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from etl.repair import holes, judge, utf8_holes
 from etl.repair.edits import LOST, Edit
@@ -17,6 +17,7 @@ from etl.repair.holes import Unit
 _PARTS = frozenset([*range(0x80, 0xC4), *range(0xE2, 0xEA), 0xEE, 0xEF])
 """The bytes of Chinese UTF-8: continuation bytes and the leads of Latin-1, U+2000–U+9FFF and U+F000 on."""
 _EURO = "\xa2\xe3"
+_REACH = 120
 _STRUCTURE = 4
 """So many characters that decode without a fault need no judge: chance gives that in none of 10⁹ places."""
 
@@ -63,7 +64,7 @@ def _decode(text: str, start: int, end: int) -> list[Edit]:
     gaps = sum(1 for u in units if not u.text)
     if not whole or gaps > whole:
         return []
-    left, right = text[max(0, start - 120) : places[units[0].start]], text[end : end + 120]
+    left, right = _sides(text, places[units[0].start], end)
     units = holes.fill(units, left, right)
     edits = holes.edits(units, places, "E1")
     if gaps or whole < _STRUCTURE:
@@ -71,6 +72,13 @@ def _decode(text: str, start: int, end: int) -> list[Edit]:
         if judge.gain(before, after.replace(LOST, ""), left, right) < 10.0 + 2 * gaps:
             return []
     return edits
+
+
+def _sides(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the text around `start` and `end` as far as it is not damaged itself."""
+    left, right = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    kept = takewhile(lambda c: c not in _rare(), reversed(left))
+    return "".join(kept)[::-1], "".join(takewhile(lambda c: c not in _rare(), right))
 
 
 def _symbols(text: str, start: int, end: int) -> tuple[str, list[int]]:
