@@ -12,6 +12,10 @@ from dataclasses import dataclass
 
 from etl.records import Step
 
+HANZI = "〇" + "".join(
+    map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00), *range(0xD840, 0xD8C0)))
+)
+"""The hanzi of the Basic Multilingual Plane, and lead surrogates of the others."""
 LOST = "\N{REPLACEMENT CHARACTER}"
 """Stands for a character that was there and cannot be restored."""
 

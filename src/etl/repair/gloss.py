@@ -14,8 +14,6 @@ from collections.abc import Iterator
 from etl.repair import readings
 from etl.repair.edits import Edit
 
-TRIGGERS = "(（"
-
 _LETTERS = r"[a-zàáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜǹḿ:\u0300\u0301\u0304\u0308\u030c]{1,24}[1-5]?"
 _BRACKET = re.compile(rf"[ \u00a0]?[(（][ \u00a0]?({_LETTERS})[ \u00a0]?[)）]")
 _GLOSSED = re.compile(rf"[㐀-鿿𠀀-𲎯](?:{_BRACKET.pattern.replace('(' + _LETTERS + ')', _LETTERS)})+")
@@ -26,6 +24,11 @@ _A_TOOL = 3
 """So many glosses in one text are no help to readers but a tool's work."""
 _RARE, _VERY_RARE = -11.5, -12.5
 """Log probabilities below which an editor would gloss a character, in full-width brackets or others."""
+
+
+def pairs() -> list[tuple[str, str]]:
+    """Return the neighbours without which there is no gloss: a bracket and a letter or space."""
+    return [("(（", "".join(map(chr, (*range(0x61, 0x7B), *range(0xE0, 0x1DD), 0x300, 0x20, 0xA0))))]
 
 
 def find(text: str) -> list[Edit]:

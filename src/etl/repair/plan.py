@@ -6,7 +6,7 @@ changes, since one repair lays bare the next (a slip's end frees `</span>`, whic
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,10 +44,14 @@ FLAGGED = {"K1": "masked", "Y1": "injected"}
 
 
 class Family(NamedTuple):
-    """A family's `find`, the characters without which it finds nothing (none: not known), and its switch."""
+    """A family's `find`, what it needs to find anything, and its switch.
+
+    It needs one of the characters `triggers`, or one of `pairs`: neighbours out of two sets of characters.
+    """
 
     find: Callable[[str], list[Edit]]
     triggers: str | Callable[[], str] = ""
+    pairs: Callable[[], Sequence[tuple[str, str]]] = tuple
     switch: str = ""
 
 
@@ -56,41 +60,57 @@ FAMILIES = (
     Family(slip.find, slip_signs.triggers),
     Family(replacement.find, replacement.TRIGGERS),  # what neither of them explains
     Family(junk.find, junk.TRIGGERS),  # before glosses go, which tell the page's characters from junk
-    Family(gloss.find, gloss.TRIGGERS),
+    Family(gloss.find, pairs=gloss.pairs),
     Family(entities.find, entities.TRIGGERS),
     Family(fragments.find, fragments.TRIGGERS),
     Family(invisible.find, invisible.TRIGGERS),
     Family(masked.find, masked.TRIGGERS),
-    Family(spun.find, spun.TRIGGERS),
-    Family(punctuation.find_doubled),
-    Family(punctuation.find_split, punctuation.SPLIT_TRIGGERS),
-    Family(punctuation_width.find, punctuation_width.TRIGGERS, switch="punctuation"),
+    Family(spun.find, pairs=spun.pairs),
+    Family(punctuation.find_doubled, pairs=punctuation.doubled_pairs),
+    Family(punctuation.find_split, pairs=punctuation.split_pairs),
+    Family(punctuation_width.find, punctuation_width.TRIGGERS, punctuation_width.pairs, switch="punctuation"),
     Family(scripts.find, scripts.TRIGGERS, switch="script"),
 )
 
 
+_FIRST, _SECOND = 16, 40
+"""Bits of the table from which on it says that a unit begins, and that it ends, a pair."""
+
+
 @lru_cache(maxsize=1)
-def _table() -> NDArray[np.uint32]:
-    """Return for every UTF-16 unit the bits of the families that it triggers."""
+def _table() -> tuple[NDArray[np.uint64], tuple[int, ...]]:
+    """Return what each UTF-16 unit triggers (a bit a family, two a pair), and whose the pairs are."""
     import numpy as np
 
-    table = np.zeros(0x10000, np.uint32)
+    table = np.zeros(0x10000, np.uint64)
+    owners: list[int] = []
     for bit, family in enumerate(FAMILIES):
         triggers = family.triggers if isinstance(family.triggers, str) else family.triggers()
-        codes = [min(ord(c), 0xFFFF) for c in triggers] if triggers else slice(None)
-        table[codes] |= 1 << bit
-    return table
+        table[_units(triggers)] |= np.uint64(1 << bit)
+        for first, second in family.pairs():
+            table[_units(first)] |= np.uint64(1 << (_FIRST + len(owners)))
+            table[_units(second)] |= np.uint64(1 << (_SECOND + len(owners)))
+            owners.append(bit)
+    return table, tuple(owners)
+
+
+def _units(characters: str) -> list[int]:
+    return sorted({min(ord(character), 0xFFFF) for character in characters})
 
 
 def _called(text: str) -> int:
-    """Return the bits of the families whose triggers occur in `text`: one table look-up per character."""
+    """Return the bits of the families whose needs `text` meets: one table look-up per character."""
     import numpy as np
 
-    bits, table = 0, _table()
+    bits = pairs = 0
+    table, owners = _table()
     for start in range(0, len(text), 1 << 20):
-        units = np.frombuffer(text[start : start + (1 << 20)].encode("utf-16-le", "surrogatepass"), np.uint16)
-        bits |= int(np.bitwise_or.reduce(table[units]))
-    return bits
+        chunk = text[start : start + (1 << 20) + 1]
+        found = table[np.frombuffer(chunk.encode("utf-16-le", "surrogatepass"), np.uint16)]
+        bits |= int(np.bitwise_or.reduce(found))
+        both = (found[:-1] >> np.uint64(_FIRST)) & (found[1:] >> np.uint64(_SECOND))
+        pairs |= int(np.bitwise_or.reduce(both)) if both.size else 0
+    return bits & ((1 << _FIRST) - 1) | sum({1 << bit for n, bit in enumerate(owners) if pairs >> n & 1})
 
 
 def repair(text: str, *, script: bool = True, punctuation: bool = True) -> Repaired:
@@ -108,14 +128,17 @@ def repair(text: str, *, script: bool = True, punctuation: bool = True) -> Repai
         before = text
         called = _called(text)
         for bit, family in enumerate(FAMILIES):
+            if family.find is spun.find and called >> bit & 1:
+                flags |= spun.flags(text)
             if family.find is scripts.find:
-                flags |= masked.flags(text) | spun.flags(text)
+                flags |= masked.flags(text)
                 if called >> bit & 1:
                     judged = judged or scripts.judge(text)
                     flags |= junk.flags(text)
             if not called >> bit & 1 or family.switch in off:
                 continue
-            edits = effective(text, without_overlaps(family.find(text)))
+            found = family.find(text)
+            edits = effective(text, without_overlaps(found)) if found else []
             if edits:
                 pass_no = steps[-1].pass_no + 1 if steps else 0
                 steps.extend(as_steps(text, edits, pass_no))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from etl.repair import words
-from etl.repair.edits import Edit
+from etl.repair.edits import HANZI, Edit
 from etl.repair.variants import simplified
 
 _HANZI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -21,6 +21,16 @@ _DOT = re.compile(f"[{SPLIT_TRIGGERS}]")
 _SPLIT = re.compile(rf"(?<=[{_HANZI}])[{SPLIT_TRIGGERS}](?=[{_HANZI}])")
 _LIST_NUMBER = re.compile(r"(?:^|[\s，。；：、（])[一二三四五六七八九十]{1,3}\Z")
 _BESIDE = re.compile(rf"[{_HANZI}]{{1,4}}\Z")
+
+
+def doubled_pairs() -> list[tuple[str, str]]:
+    """Return the neighbours without which no mark is doubled."""
+    return [(",，.。、;；:：！？", ",，.。、;；:：")]
+
+
+def split_pairs() -> list[tuple[str, str]]:
+    """Return the neighbours without which no word is split: a dot and a hanzi."""
+    return [(SPLIT_TRIGGERS, HANZI)]
 
 
 def find_doubled(text: str) -> list[Edit]:

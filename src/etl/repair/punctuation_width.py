@@ -10,13 +10,13 @@ import re
 from bisect import bisect_right
 
 from etl.repair import script
-from etl.repair.edits import Edit
+from etl.repair.edits import HANZI, Edit
 
 _HANZI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
 _CHINESE = re.compile(f"[{_HANZI}]")
 _BEFORE = re.compile(f"[{_HANZI}“”’‘》」』）】〉…—％℃\"')]")
 _BEHIND = re.compile(f"[{_HANZI}“‘《「『（【〈]")
-TRIGGERS = ',.;:?!()"'
+TRIGGERS = '()"'
 _MARK = re.compile("[,;:?!.]")
 _STOP = re.compile("\\.{6}(?!\\.)|\\.(?=[ \u3000]*(?:\n|\\Z))")
 _HALF_CLOSERS = frozenset("\"')")
@@ -30,6 +30,14 @@ _SPARED = re.compile(
     r"|[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64})+"
     r"|&\#?[A-Za-z0-9]{1,32};"
 )
+
+
+def pairs() -> list[tuple[str, str]]:
+    """Return the neighbours without which no mark is Chinese: Chinese and a half-width one."""
+    return [
+        (f"{HANZI}“”’‘》」』）】〉…—％℃%\"')", ",.;:?!"),
+        (",.;:?!", f"{HANZI}“‘《「『（【〈"),
+    ]
 
 
 def find(text: str) -> list[Edit]:

@@ -17,7 +17,8 @@ from etl.repair.variants import simplified
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-TRIGGERS = "\u3000"
+GROUPS = 18
+"""Sets of anchors that are looked for together, by two of their characters."""
 REACH = 12
 """Characters around an anchor that its pattern may look at."""
 LEAST_SPUN = 2
@@ -32,23 +33,39 @@ class _Rule(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[AhoCorasick, tuple[_Rule, ...]]:
-    """Return the scanner for all anchors, in either script, and the rule that each of them belongs to."""
-    from ahocorasick_rs import AhoCorasick, Implementation
-
+def _anchors() -> dict[str, _Rule]:
+    """Return the rule of each anchor, in either script."""
     traditional = script_tables.opencc("s2t").convert
     rules: dict[str, _Rule] = {}
     for _, kind, anchors, pattern, _ in script_tables.rows("spun"):
         rule = _Rule(kind, re.compile(pattern))
         for anchor in anchors.split(" "):
             rules |= {anchor: rule, traditional(anchor): rule}
-    return AhoCorasick(list(rules), implementation=Implementation.DFA), tuple(rules.values())
+    return rules
+
+
+@lru_cache(maxsize=1)
+def _rules() -> tuple[AhoCorasick, tuple[_Rule, ...]]:
+    """Return the scanner for all anchors, and the rule that each of them belongs to."""
+    from ahocorasick_rs import AhoCorasick, Implementation
+
+    return AhoCorasick(list(_anchors()), implementation=Implementation.DFA), tuple(_anchors().values())
 
 
 @lru_cache(maxsize=1)
 def _before_indent() -> re.Pattern[str]:
     brands = "|".join(dict.fromkeys(rule.pattern.pattern for rule in _rules()[1] if rule.kind == "injected"))
     return re.compile(rf"(?m)^(?:{brands})(?=\u3000)")
+
+
+def pairs() -> list[tuple[str, str]]:
+    """Return the neighbours without which there is no anchor, in `GROUPS` groups.
+
+    Long anchors go by their middle, since 项目建立 begins with a common word.
+    """
+    middles = sorted({anchor[1:3] if len(anchor) > 3 else anchor[:2] for anchor in _anchors()})
+    groups = (middles[n::GROUPS] for n in range(GROUPS))
+    return [("".join(pair[0] for pair in group), "".join(pair[1] for pair in group)) for group in groups]
 
 
 def find(text: str) -> list[Edit]:
