@@ -70,7 +70,7 @@ def main():
     draft(captures[0])
     rows = {"decode to draft": times(draft, captures, 5), "with repair": times(article, captures, 3)}
     for name, extractor in page_peers.installed().items():
-        rows[name] = times(lambda c, run=extractor: run(Path(c.url), c.body), captures, 1)
+        rows[name] = times(extractor, captures, 1)
     base = sum(rows["trafilatura"]) if "trafilatura" in rows else float("nan")
     print(
         f"{len(captures)} pages, {sum(len(c.body) for c in captures) / len(captures) / 1e3:.0f} kB on average"

@@ -39,7 +39,8 @@ def command(folder: Path, predictions: Path | None, peers: bool, errors: bool, a
         predictions.write_text("".join(lines), "utf-8")
     columns = {"huiyi-etl": scores}
     for name, extractor in (page_peers.installed() if peers else {}).items():
-        columns[name] = pages.run(folder, extractor)[1]
+        # once: trafilatura remembers the texts it has seen, so a second round would time its memory
+        columns[name] = pages.run(folder, extractor, rounds=1)[1]
     if as_json:
         click.echo(json.dumps({name: _plain(column) for name, column in columns.items()}, indent=1))
     else:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import importlib
 import re
-from pathlib import Path
 from typing import Any
 
 from etl.evaluate.pages import Extractor, Prediction
+from etl.records import Capture
 
 _CHARSET = re.compile(rb"charset=[\"']?\s*([\w-]+)", re.IGNORECASE)
 
@@ -28,13 +28,13 @@ def installed() -> dict[str, Extractor]:
 
 
 def _trafilatura(module: Any) -> Extractor:
-    def extract(path: Path, body: bytes) -> Prediction:
-        document = module.bare_extraction(body, with_metadata=True)
+    def extract(saved: Capture) -> Prediction:
+        document = module.bare_extraction(saved.body, with_metadata=True)
         if document is None:
-            return {"file": path.name}
+            return {"file": saved.url}
         data = document if isinstance(document, dict) else document.as_dict()
         return {
-            "file": path.name,
+            "file": saved.url,
             "title": data.get("title"),
             "published_at": data.get("date"),
             "media_source": data.get("sitename"),
@@ -48,13 +48,13 @@ def _trafilatura(module: Any) -> Extractor:
 def _gne(module: Any) -> Extractor:
     extractor = module.GeneralNewsExtractor()
 
-    def extract(path: Path, body: bytes) -> Prediction:
+    def extract(saved: Capture) -> Prediction:
         try:
-            data = extractor.extract(_text(body))
+            data = extractor.extract(_text(saved.body))
         except Exception:  # it raises where it finds no text
-            return {"file": path.name}
+            return {"file": saved.url}
         return {
-            "file": path.name,
+            "file": saved.url,
             "title": data.get("title"),
             "published_at": (data.get("publish_time") or "").replace(" ", "T"),
             "reporters": [data["author"]] if data.get("author") else [],
@@ -67,13 +67,13 @@ def _gne(module: Any) -> Extractor:
 def _readability(module: Any) -> Extractor:
     fromstring = importlib.import_module("lxml.html").fromstring
 
-    def extract(path: Path, body: bytes) -> Prediction:
-        document = module.Document(_text(body))
+    def extract(saved: Capture) -> Prediction:
+        document = module.Document(_text(saved.body))
         try:
             text = fromstring(document.summary()).text_content()
         except Exception:  # it raises on pages without text
-            return {"file": path.name}
-        return {"file": path.name, "title": document.short_title(), "text": text}
+            return {"file": saved.url}
+        return {"file": saved.url, "title": document.short_title(), "text": text}
 
     return extract
 

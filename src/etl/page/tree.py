@@ -1,9 +1,10 @@
 """The page as a tree, parsed once with lexbor (through selectolax), within limits.
 
 Why selectolax: on the 40 saved pages of the page gold (186 kB on average), in one run on one slow core, it
-parses a page in 0.9 to 1.2 ms, resiliparse (lexbor too) in 0.8, lxml (libxml2) in 1.5. Parsing and walking all
-nodes from Python take 1.2 ms with selectolax and 10 ms with resiliparse. lexbor follows the HTML standard's
-error recovery: unclosed tags, scripts with "</p>" in strings and nested tables come out as a browser sees them.
+parses a page in 0.9 to 1.2 ms, resiliparse (lexbor too) in 0.8, lxml (libxml2) in 1.5. Parsing and walking
+all nodes from Python take 1.2 ms with selectolax and 10 ms with resiliparse. lexbor follows the HTML
+standard's error recovery: unclosed tags, scripts with "</p>" in strings and nested tables come out as a
+browser sees them.
 """
 
 from __future__ import annotations
