@@ -7,16 +7,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.lexicon.patterns import alternation
-from etl.meeting import lexer, nouns, where
+from etl.meeting import detect, lexer, nouns, where
 from etl.meeting import name as names
 from etl.meeting.lexer import Token
 from etl.meeting.name import Candidate
 from etl.meeting.scene import Part
 from etl.meeting.segment import Parsed, Sentence, parse
 from etl.records import Span
-
-_SENTENCES = 12
-"""So many sentences from the start of the body may tell of the event itself."""
 
 
 class Event(NamedTuple):
@@ -31,18 +28,9 @@ class Event(NamedTuple):
     verb: str | None = None
 
 
-# Headlines of letters, editorials, decrees, reactions and round-ups: never an event of their own.
-_NEVER = re.compile(alternation("headline-never"))
-# Headlines of notices and tables: an event only if somebody chairs or speaks in the lead.
-_SELDOM = re.compile(alternation("headline-seldom"))
-_LETTER = re.compile(alternation("lead-letter"))
-_HELD = re.compile(r"开幕|闭幕|出席|主持|宣读|召开|举行|举办|在.{1,8}开幕|会见|会谈")
 _SPEAKS = re.compile(r"(?:指出|强调|表示|认为|说)[，：“]|双方")
-_FUTURE = re.compile(alternation("future"))
 _TALKS = re.compile(alternation("talks"))
 _ARRIVAL = re.compile(r"莅临|来访|来我|指导")
-_SALUTATION = re.compile(r"(?:尊敬的|各位|同志们|亲爱的)[^。]{0,60}：\s")
-_ARTICLES = re.compile(r"第一条[^\n]*\n(?:[^\n]*\n){0,6}?[ \u3000]*第二条|第一章 ?总则")
 _VISIT = re.compile(alternation("visit"))
 _SURELY = re.compile(alternation("surely-visit"))
 _MINOR = frozenset(
@@ -56,21 +44,13 @@ _SHOW = re.compile(alternation("press"))
 def read(parsed: Parsed, tokens: Sequence[Token], parts: Sequence[Part], title: str | None) -> Event | None:
     """Return the event that the article reports; announcements, letters and editorials report none."""
     text = parsed.text
-    heading, body = _body(parsed)
+    heading, early = detect.narrative(parsed)
     head = title or heading
-    never = _NEVER.search(head) and not _HELD.search(head)
-    if not body or never or _LETTER.search(text, body[0].start, min(body[0].end, body[0].start + 90)):
-        return None
-    if _SALUTATION.match(text, body[0].start) or _ARTICLES.search(text, 0, 1500):
-        return None
-    early = [s for s in body[:_SENTENCES] if not _FUTURE.search(text, s.start, min(s.end, s.start + 80))]
-    if not early:
+    if not early or detect.silent(text, head, early):
         return None
     end = early[-1].end
     strong = [p for p in parts if not p.weak and early[0].start <= p.start < end]
-    if _abroad(text, early, parts):
-        return None
-    if _SELDOM.search(head) and not any(p.role in ("chair", "speaker") and p.actor >= 0 for p in strong):
+    if detect.seldom(head) and not any(p.role in ("chair", "speaker") and p.actor >= 0 for p in strong):
         return None
     nouns = [token for token in tokens if token.kind == "noun"]
     found = [
@@ -79,41 +59,16 @@ def read(parsed: Parsed, tokens: Sequence[Token], parts: Sequence[Part], title: 
         for c in names.candidates(parsed, s, nouns)
         if c.pattern == "在" or not _SPEAKS.search(text, s.start, c.start)
     ]
-    if head.startswith("【") and not any(i <= 1 and c.rank <= 1.2 and not c.bare for i, c in found):
+    lead = early[min(1, len(early) - 1)].end
+    if head.startswith("【") and not (
+        any(i <= 1 and c.rank == 0 and not c.bare for i, c in found) and any(p.start < lead for p in strong)
+    ):
         return None
     weak = [p for p in parts if p.weak and early[0].start <= p.start < end]
     kind = _kind(text, head, early, found, weak, strong)
     if kind is None:
         return None
     return _event(text, kind, head, early, found, weak)
-
-
-_HOME = re.compile(alternation("home"))
-
-
-def _abroad(text: str, early: Sequence[Sentence], parts: Sequence[Part]) -> bool:
-    """Tell whether the lead is news from abroad: it begins with a foreign country and has no Chinese side."""
-    lead = text[early[0].start : early[min(1, len(early) - 1)].end]
-    opening = _DATELINE.sub("", lead)[:30]
-    return not _HOME.search(lead) and any(country in opening for country in names.countries())
-
-
-_DATELINE = re.compile(r"^[^，。]{0,14}消息[^，。：]{0,8}：|当地时间|^[^，。]{0,12}\d+日[^，。]{0,4}，")
-
-
-def _body(parsed: Parsed) -> tuple[str, list[Sentence]]:
-    """Return the heading that stands as a line of its own before the text, and the sentences of the body."""
-    text = parsed.text
-    sentences = list(parsed.sentences)
-    skip = 0
-    for sentence in sentences:
-        closed = text[sentence.end - 1] in "。！？；：”" or sentence.end - sentence.start > 90
-        if closed or (skip + 1 < len(sentences) and sentences[skip + 1].paragraph == sentence.paragraph):
-            break
-        skip += 1
-    if skip == len(sentences):
-        return "", sentences
-    return text[sentences[0].start : sentences[0].end] if skip else "", sentences[skip:]
 
 
 def _kind(
@@ -148,6 +103,8 @@ def _kind(
     near = [c for i, c in found if i <= 1 or not c.bare]
     if near and (strong or near[0].end <= lead):
         best = _best(found)
+        if best.bare and best.rank > 1 and not any(p.role == "chair" for p in strong):
+            return None
         if _PRESS.search(text, best.start, best.end) and not any(p.role == "chair" for p in strong):
             return None
         if _SHOW.search(text, best.start, best.end) and not any(p.actor >= 0 for p in strong):
@@ -169,13 +126,9 @@ def _kind(
         return "inspection"
     if found and any(p.role == "chair" and p.actor >= 0 for p in strong):
         return "meeting"
-    return (
-        "ceremony"
-        if strong and _CEREMONY.search(head)
-        else "meeting"
-        if strong and re.search("会", head)
-        else None
-    )
+    if strong and _CEREMONY.search(head):
+        return "ceremony"
+    return "meeting" if strong and re.search("会", head) else None
 
 
 def _best(found: Sequence[tuple[int, Candidate]]) -> Candidate:
