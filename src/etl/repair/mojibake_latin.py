@@ -39,7 +39,10 @@ _CHINESE = "，。、；：？！“”‘’（）《》…—·"
 
 
 class _Attempt(NamedTuple):
-    """A run read in one of the codecs; `hanzi` and `value` (nats) are of what it gives."""
+    """A run read in one of the codecs: how many hanzi that gives, and their mean log probability.
+
+    `structured` is UTF-8 without a fault, `sound` nothing but marks, `whole` UTF-8 without a hole.
+    """
 
     rule: str
     start: int
@@ -48,12 +51,13 @@ class _Attempt(NamedTuple):
     mean: float
     structured: bool
     sound: bool
+    whole: bool
 
 
 def find(text: str) -> list[Edit]:
     """Return the runs of `text` that are Chinese bytes read as Western letters, decoded."""
-    runs = [m for m in _RUN.finditer(text) if sum(1 for c in m.group() if c in _BYTES) > 1]
-    if not runs:
+    runs = list(_RUN.finditer(text))
+    if not any(sum(1 for c in run.group() if c in _BYTES) > 1 for run in runs):
         return []
     western = [bool(_WESTERN.fullmatch(run.group().translate(_TO_BYTES))) for run in runs]
     tried = {
@@ -65,20 +69,27 @@ def find(text: str) -> list[Edit]:
     }
     usual = max(tried, key=lambda rule: sum(a.hanzi * (a.mean - _FLOOR_OF_MANY) for a in tried[rule] if a))
     many = sum(a.hanzi for a in tried[usual] if a and a.mean > _FLOOR_OF_MANY) >= _MANY
+    layered = any(a.structured for a in tried["E4"] if a)
     found: list[Edit] = []
-    for index in range(len(runs)):
-        floor = _FLOOR_OF_MANY if many else _FLOOR
-        best = tried[usual][index]
-        if best and many and best.sound:
-            pass
-        elif best is None or not (best.structured or (best.hanzi and best.mean > floor)):
-            others = [a[index] for a in tried.values()]
-            best = max((a for a in others if a), key=lambda a: a.mean, default=None)
-            if best is None or not (best.structured or (best.hanzi > 1 and best.mean > _FLOOR)):
+    for index, run in enumerate(runs):
+        few = sum(1 for c in run.group() if c in _BYTES) < 2
+        best = tried["E4" if layered and not many else usual][index]
+        if not best or not (_is_usual(best, many) or (layered and best.whole)):
+            found_by = (attempts[index] for attempts in tried.values())
+            best = max((a for a in found_by if a), key=lambda a: a.mean, default=None)
+            if few or not best or not (best.structured or (best.hanzi > 1 and best.mean > _FLOOR)):
                 continue
-        places = [*range(best.start, best.start + best.units[-1].end + 1)]
-        found.extend(holes.edits(best.units, places, best.rule))
+        if not few or many:
+            places = range(best.start, best.start + best.units[-1].end + 1)
+            found.extend(holes.edits(best.units, places, best.rule))
     return found
+
+
+def _is_usual(attempt: _Attempt, many: bool) -> bool:
+    """Tell whether `attempt` in the text's usual codec reads as Chinese; `many` others do."""
+    if attempt.structured or (many and attempt.sound):
+        return True
+    return bool(attempt.hanzi) and attempt.mean > (_FLOOR_OF_MANY if many else _FLOOR)
 
 
 def _attempt(rule: str, text: str, start: int, end: int) -> _Attempt | None:
@@ -98,8 +109,11 @@ def _attempt(rule: str, text: str, start: int, end: int) -> _Attempt | None:
     units = holes.fill(units, text[max(0, start - 120) : start], text[end : end + 120])
     decoded = "".join(u.text for u in units if u.end - u.start > 1)
     sound = bool(decoded) and all(u.text in _CHINESE for u in units if u.end - u.start > 1)
+    every = rule == "E4" and whole > 0 and all(u.text for u in units)
     structured = rule == "E4" and whole >= 4 and not broken and whole * 4 >= len(units) * 3
-    return _Attempt(rule, start, units, len(_HANZI.findall(decoded)), judge.score(decoded), structured, sound)
+    return _Attempt(
+        rule, start, units, len(_HANZI.findall(decoded)), judge.score(decoded), structured, sound, every
+    )
 
 
 def _without_plain_end(units: list[Unit]) -> list[Unit]:

@@ -22,6 +22,8 @@ _NEAR = 5
 """Signs at most so many characters apart belong together; one alone is no sign of anything."""
 _BEFORE, _AFTER = 4, 8
 _LONGEST = 1500
+_MARKS = f"\x00?{LOST}"
+_TAGGED = frozenset("/abcdefghijklmnopqrstuvwxyz")
 _SYMBOLS = "\u0370-\u03ff\u0400-\u04ff①-⒛ぁ-ヿㄅ-ㄩ─-╿～＠-［］-｀｛-｠\ue000-\uf8ff"
 
 
@@ -66,21 +68,23 @@ def _pieces(start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each group of two signs or more in one line."""
-    first = last = count = 0
+    """Yield start and end of each group of two signs or more in one line, not marks alone."""
+    first = last = count = odd = 0
     for sign in _pattern().finditer(text):
         here = sign.start()
         if sign.group() >= "㐀" and _in_word(text, here):
             continue
         if count and (here - last > _NEAR or "\n" in text[last:here]):
-            if count > 1:
+            if count > 1 and odd:
                 yield first, last
-            count = 0
+            count = odd = 0
         if not count:
             first = here
         last = sign.end()
-        count += 0 if sign.group()[-1] == "\0" else 1 + sign.group().endswith((")", "）"))
-    if count > 1:
+        gloss = sign.group()[-1] in ")）"
+        count += 1 + gloss
+        odd += gloss or sign.group()[-1] not in _MARKS or text[last : last + 1] in _TAGGED
+    if count > 1 and odd:
         yield first, last
 
 
