@@ -186,12 +186,15 @@ def _items(scene: Scene, clause: Clause, items: Sequence[_Item]) -> bool:
             continue
         if item.value == "hear" and not scene.speech:
             objects.reports(scene, item, clause.end)
+        hears = item.value == "hear"
         position, scope, role = item.end, item.scope, item.value
+        if hears and text[item.start] not in "听聆收":
+            role = "study"
         business = role == "presenter" or _BUSINESS.fullmatch(text, item.start, item.end)
         if scene.agenda and business:
             continue
         masses = role == "presenter" and _TO_MASSES.search(text, clause.start, item.start)
-        if role != "hear" and not masses:
+        if not hears and not masses:
             scene.act(item, clause.end)
             scene.aside = False
         scene.used = True
