@@ -1,0 +1,121 @@
+"""What the first sentences of an article tell, gathered once, and the type of event that follows from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from etl.lexicon.patterns import alternation
+from etl.meeting import where
+from etl.meeting.name import Candidate
+from etl.meeting.scene import Part
+from etl.meeting.segment import Sentence
+
+TALKS = re.compile(alternation("talks"))
+"""会见, 会谈 and the like."""
+
+VISIT = re.compile(alternation("visit"))
+"""调研, 慰问 and the like."""
+
+_ARRIVES_AT = re.compile(r"(?:会议|座谈会|推进会|论坛)$|召开|举行|出席|主持")
+_SURELY = re.compile(alternation("surely-visit"))
+_MINOR = frozenset(
+    ("座谈会", "汇报会", "交流会", "反馈会", "见面会", "调研座谈会", "工作汇报会", "现场办公会")
+)
+_CEREMONY = re.compile(alternation("ceremony"))
+_PRESS = re.compile(r"发布会|吹风会|记者会|说明会")
+_SHOW = re.compile(alternation("press"))
+
+
+@dataclass(slots=True)
+class Account:
+    """Headline, first sentences, candidate names with the number of their sentence, weak and strong acts.
+
+    `lead` is where the second sentence ends; `arrives` tells that a delegation came to a place.
+    """
+
+    text: str
+    head: str
+    early: Sequence[Sentence]
+    found: Sequence[tuple[int, Candidate]]
+    weak: Sequence[Part]
+    strong: Sequence[Part]
+    lead: int = 0
+    arrives: bool = False
+    talks: list[Part] = field(default_factory=list)
+    visits: list[Part] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Tell talks and visits apart among the weak acts."""
+        self.lead = self.early[min(1, len(self.early) - 1)].end
+        self.arrives = where.arrives(self.text, self.early[0].start, self.early[0].end)
+        self.talks = [p for p in self.weak if p.rule == "met" or TALKS.search(self.text, p.start, p.end)]
+        self.visits = [p for p in self.weak if p not in self.talks and p.rule != "met"]
+
+    def acts(self, *roles: str) -> bool:
+        """Tell whether a person has one of some roles, in earnest."""
+        return any(p.actor >= 0 and p.role in roles for p in self.strong)
+
+    def best(self) -> Candidate:
+        """Return the candidate that names the event: not bare, held rather than attended, early."""
+        return min(self.found, key=lambda item: (item[1].bare, item[0] + item[1].rank, item[1].start))[1]
+
+    def holds(self, most: float) -> bool:
+        """Tell whether the lead names what is held, by a pattern of at most this rank."""
+        return any(i <= 1 and c.rank <= most and not c.bare for i, c in self.found)
+
+
+def kind(account: Account) -> str | None:
+    """Return the type of the event, by its headline first and its lead next, or None."""
+    text, head, first = account.text, account.head, account.early[0]
+    talks = account.talks
+    met = TALKS.search(head) and not re.search("会见记者|会议", head)
+    if met and TALKS.search(text, first.start, account.lead):
+        return "talks"
+    if talks and (TALKS.search(head) or (talks[0].start < first.end and not account.found)):
+        return "talks"
+    if _inspects(account):
+        return "inspection"
+    near = [c for i, c in account.found if i <= 1 or not c.bare]
+    if near and (account.strong or near[0].end <= account.lead):
+        return _held(account)
+    if talks and talks[0].start < account.lead:
+        return "talks"
+    came = account.arrives or (account.visits and account.visits[0].start < account.lead)
+    if came and VISIT.search(text, first.start, account.lead):
+        return "inspection"
+    if account.found and account.acts("chair"):
+        return "meeting"
+    if account.strong and _CEREMONY.search(head):
+        return "ceremony"
+    return "meeting" if account.strong and "会" in head else None
+
+
+def _inspects(account: Account) -> bool:
+    """Tell whether headline and first sentences are those of a visit."""
+    head, early = account.head, account.early
+    if not VISIT.search(head) or _ARRIVES_AT.search(head):
+        return False
+    if account.holds(0.9) and not _SURELY.search(head):
+        return False
+    fourth = early[min(3, len(early) - 1)].end
+    return account.arrives or bool(account.visits and account.visits[0].start < fourth)
+
+
+def _held(account: Account) -> str | None:
+    """Return the type of an event that has a name: ceremony, meeting, or a visit with a meeting in it."""
+    text, head, best = account.text, account.head, account.best()
+    if (best.bare and best.rank > 1) or _PRESS.search(text, best.start, best.end):
+        if not account.acts("chair"):
+            return None
+    elif _SHOW.search(text, best.start, best.end) and not any(p.actor >= 0 for p in account.strong):
+        return None
+    if best.noun.value == "ceremony" or (_CEREMONY.search(head) and "会议" not in head):
+        return "ceremony"
+    first = account.early[0].end
+    visited = any(p.start < first and _SURELY.search(text, p.start, p.end) for p in account.visits)
+    minor = best.bare or text[best.start : best.end] in _MINOR
+    if (account.arrives or (visited and not head)) and best.start >= first and minor:
+        return "inspection"
+    return "meeting"
