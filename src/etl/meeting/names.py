@@ -18,7 +18,19 @@ _RARELY = frozenset("过在有和与及将就都也还又再")
 _PREPOSITIONS = frozenset("向在同与对就到从即")
 # Surnames that are function words everywhere else.
 _FUNCTION = frozenset("应向于全国从由双各原经时来自因为以同和与及对")
+# What a personal subject does, told by its form: an adverb in 地, a verb with 了.
+_PREDICATE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2}|(.)\1(.)\2)地(?![区方点处铁位税])|[\u4e00-\u9fff]{2}了(?!解)"
+    r"|[讲谈提带给作做念读看听问答说]了(?!解)"
+)
+_DONE = re.compile(
+    r"[作做](?:[\d《“的]|关于|题)|[为以](?:[《“]|大家|师生|全|同学|学生|学员|党员|干部)|时，|率[厅局市县区省院校州部团]"
+)
+# Function characters that also end given names: part of the name where a predicate follows at once.
+_GIVEN = re.compile(r"[同才强]")
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,8}}){{1,4}}")
+_OTHERS = re.compile(r"等(?:[专人同领市县出参陪]|企业家)|代表")
+_FIRST = re.compile(f"[{_DOTS}]")
 _AFTER_DOTTED = frozenset("在对向同与和就从为等以将率及说")
 
 
@@ -121,12 +133,16 @@ def _han(text: str, pos: int, titled: bool, listed: bool) -> Name | None:
         if len(text) < end or not all(_letter(c) and c not in _NEVER for c in given):
             continue
         score = boundary(text, end)
+        if (
+            score < 3
+            and titled
+            and (_PREDICATE.match(text, end) or (sure(text[pos : pos + 2]) and _manner(text, end)))
+        ):
+            score = 3
         rare = not _RARELY.isdisjoint(given if not titled else given[-1:])
         if not score or (rare and text[end : end + 1] not in STOP):
             continue
-        closed = (
-            titled and (listed or text[pos] not in _FUNCTION) and text[end : end + 1] in ("、", "，", "。")
-        )
+        closed = titled and (listed or text[pos] not in _FUNCTION) and _closed(text, end, score, listed)
         if _ordinary(text, pos, end) and not (closed and text[pos:end] not in lex.following):
             continue
         found = Name(end, score, "han")
@@ -135,8 +151,28 @@ def _han(text: str, pos: int, titled: bool, listed: bool) -> Name | None:
     return best
 
 
+def _manner(text: str, end: int) -> bool:
+    """Tell whether a word of two characters and a role verb stand at `end` (严肃指出)."""
+    near = text[end : end + 2]
+    native = STOP.isdisjoint(near) and near[:1] not in lexicon().syllables
+    return native and not follow(text, end + 1) and acts(text, end + 2)
+
+
+def _closed(text: str, end: int, score: int, listed: bool) -> bool:
+    """Tell whether an ordinary word behind an office ends as only a name does."""
+    return (
+        text[end : end + 1] in ("、", "，", "。")
+        or (score == 3 and acts(text, end))
+        or (not listed and bool(_OTHERS.match(text, end)))
+    )
+
+
 def _better(text: str, pos: int, shorter: Name, longer: Name) -> bool:
     """Tell whether the shorter of two readings stands: it ends better, or also stands elsewhere."""
+    if _DONE.match(text, shorter.end):
+        return True
+    if _GIVEN.match(text, longer.end - 1) and _acts_alone(text, longer.end):
+        return False
     if text[longer.end - 1] in _PREPOSITIONS:
         return text[longer.end : longer.end + 1] not in STOP
     if shorter.score != longer.score:
@@ -145,6 +181,12 @@ def _better(text: str, pos: int, shorter: Name, longer: Name) -> bool:
         return True
     alone = count(text, text[pos : shorter.end]) > count(text, text[pos : longer.end])
     return alone or longer.score == 1
+
+
+def _acts_alone(text: str, end: int) -> bool:
+    """Tell whether a predicate stands at `end` in a clause without 的: no preposition precedes it."""
+    stop = next((i for i in range(end, min(end + 40, len(text))) if text[i] in "，。；"), len(text))
+    return text.startswith(("作的", "作关"), end) or (acts(text, end) and "的" not in text[end:stop])
 
 
 def _ordinary(text: str, pos: int, end: int) -> bool:
@@ -172,7 +214,7 @@ def _padded(text: str, pos: int) -> int | None:
 def _dotted(text: str, pos: int) -> Name | None:
     """Return the name with · at `pos`, up to the first boundary behind its last dot."""
     match = _DOTTED.match(text, pos)
-    if match is None or any(text[pos : pos + n] in lexicon().posts for n in (2, 3)):
+    if match is None or not free(_FIRST.split(match.group(), maxsplit=1)[0]):
         return None
     last = max(text.rfind(mark, pos, match.end()) for mark in _DOTS)
     for end in range(last + 2, match.end() + 1):

@@ -26,7 +26,9 @@ _OWNED = re.compile(
 _NOMINAL = re.compile(
     r"(?:同志)?(?:受[^，。；]{2,12}委托)?(?:分别)?(?:所?作的?|关于|的(?=汇报|介绍|说明|报告|讲解|情况))[^，。；]*"
 )
-_REPORTED = re.compile(r"汇报|说明|介绍|通报")
+_REPORTED = re.compile(
+    r"(?P<presenter>汇报|说明|介绍|通报|情况)|(?P<speaker>报告|讲话|讲解|讲座|发言|授课|宣讲|解读)"
+)
 _REPORT = re.compile(
     r"(?:关于[^，。；]*)?(?:的|就[^，。；]*)?(?:有关|相关|工作|情况|专题)*(?P<noun>汇报|介绍|说明)"
 )
@@ -54,9 +56,9 @@ def take(scene: Scene, position: int, persons: Sequence[int], role: str) -> None
     if companion:
         scene.add(persons, "attendee", companion.end() - 3, companion.end(), True, "companion")
     elif role == "hear" and (nominal := _NOMINAL.match(text, end)):
-        report = _REPORTED.search(nominal.group())
-        spoken = not report or re.search("报告|讲", nominal.group()[report.end() :])
-        scene.add(persons, "speaker" if spoken else "presenter", end, nominal.end(), False, "heard")
+        heard = [noun.lastgroup for noun in _REPORTED.finditer(nominal.group())]
+        if heard and heard[-1]:
+            scene.add(persons, heard[-1], end, nominal.end(), False, "heard")
     elif role == "talks":
         scene.add(persons, "attendee", position, position, True, "met")
 
