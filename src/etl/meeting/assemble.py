@@ -87,10 +87,7 @@ def _report(
 ) -> MeetingReport:
     """Return the record of an event."""
     text, sentence = parsed.text, found.sentence
-    day = _when(text, found, published)
-    place = where.read(text, sentence.start, sentence.end, found.kind)
-    if place is None and found.kind == "meeting" and any(part.weak for part in parts):
-        place = where.visited(text, parsed.sentences[0].start, sentence.end)
+    day, place = _when(text, found, published), _where(parsed, found, parts)
     lead_ins = cues.find(parsed, people)
     holder = level.organizer(text, sentence.start, sentence.end)
     offices = [title.text for person in people.participants for title in person.titles]
@@ -124,6 +121,15 @@ def _report(
         ),
         rules=found.rules,
     )
+
+
+def _where(parsed: segment.Parsed, found: event.Event, parts: Sequence[Part]) -> Span | None:
+    """Return the place of the event: printed in its sentence, or where a party came for a meeting."""
+    start, end = found.sentence.start, found.sentence.end
+    place = where.read(parsed.text, start, end, found.kind)
+    if place is None and found.kind == "meeting" and any(part.weak for part in parts):
+        return where.visited(parsed.text, parsed.sentences[0].start, end)
+    return place
 
 
 def _when(text: str, found: event.Event, published: date | None) -> when.When | None:

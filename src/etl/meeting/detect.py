@@ -16,7 +16,9 @@ _SENTENCES = 12
 _ALWAYS = re.compile(alternation("headline-always"))
 # Headlines of letters, decrees and announcements, unless somebody attends or presides.
 _NEVER = re.compile(alternation("headline-never"))
-_HELD = re.compile(r"出席|主持|宣读|召开|举行|举办|会见|会谈|致贺词|(?<!开幕式)(?:开幕|闭幕)(?!式)")
+_HELD = re.compile(
+    r"出席|主持|宣读|召开|举行|举办|会见|会谈|致贺词|^(?!.*(?:致信|致电|贺信|贺电)).*(?:开幕|闭幕)(?!式)"
+)
 # Headlines of notices and features: an event only if somebody chairs or speaks.
 _SELDOM = re.compile(alternation("headline-seldom"))
 _LETTER = re.compile(alternation("lead-letter"))
