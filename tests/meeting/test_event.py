@@ -83,6 +83,7 @@ def test_datelined_items_of_one_file_are_reports_of_their_own() -> None:
     reports = extract(Article("a", "c", "s", None, "u", None, text, text))
     assert [report.name for report in reports] == ["防汛工作会议", "招生工作会议"]
     for report in reports:
-        assert report.name_span and report.name_span.of(text) == report.name
+        assert report.name_span
+        assert report.name_span.of(text) == report.name
         assert [p.name_span.of(text) for p in report.participants] == [p.name for p in report.participants]
     assert len({report.report_id for report in reports}) == 2
