@@ -124,6 +124,7 @@ def repair(text: str, *, script: bool = True, punctuation: bool = True) -> Repai
     steps: list[Step] = []
     flags: set[str] = set()
     judged = None
+    idle: set[Callable[[str], list[Edit]]] = set()  # found nothing in the text as it stands
     for _ in range(ROUNDS):
         before = text
         called = _called(text)
@@ -135,11 +136,14 @@ def repair(text: str, *, script: bool = True, punctuation: bool = True) -> Repai
                 if called >> bit & 1:
                     judged = judged or scripts.judge(text)
                     flags |= junk.flags(text)
-            if not called >> bit & 1 or family.switch in off:
+            if not called >> bit & 1 or family.switch in off or family.find in idle:
                 continue
             found = family.find(text)
             edits = effective(text, without_overlaps(found)) if found else []
-            if edits:
+            if not edits:
+                idle.add(family.find)
+            else:
+                idle.clear()
                 pass_no = steps[-1].pass_no + 1 if steps else 0
                 steps.extend(as_steps(text, edits, pass_no))
                 text = apply_edits(text, edits)
