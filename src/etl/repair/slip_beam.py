@@ -16,7 +16,8 @@ from typing import NamedTuple
 from etl.repair import gbk, judge, readings, slip_gap
 from etl.repair.edits import LOST
 from etl.repair.holes import Unit
-from etl.repair.slip_tokens import Token, as_converted, as_printed
+from etl.repair.slip_bytes import as_converted, as_printed
+from etl.repair.slip_tokens import Token
 from etl.repair.variants import simplified
 
 WIDTH = 16

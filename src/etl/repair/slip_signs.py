@@ -7,12 +7,14 @@ need not be read to see that a text is sound.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
-from etl.repair import judge
+from etl.repair import gbk, judge
 from etl.repair.edits import LOST
+from etl.repair.slip_bytes import as_converted, as_printed
 from etl.repair.variants import simplified
 
 COMMON = Path(__file__).with_name("common.txt")
@@ -22,6 +24,7 @@ _NEAR = 5
 """Signs at most so many characters apart belong together; one alone is no sign of anything."""
 _BEFORE, _AFTER = 4, 8
 _LONGEST = 1500
+_COMMON = -10.5
 _MARKS = f"\x00?{LOST}"
 _TAGGED = frozenset("/abcdefghijklmnopqrstuvwxyz")
 _SYMBOLS = "\u0370-\u03ff\u0400-\u04ff①-⒛ぁ-ヿㄅ-ㄩ─-╿～＠-［］-｀｛-｠\ue000-\uf8ff"
@@ -68,24 +71,47 @@ def _pieces(start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each group of two signs or more in one line, not marks alone."""
-    first = last = count = odd = 0
+    """Yield start and end of each group of signs in one line that may be a slip."""
+    group: list[re.Match[str]] = []
     for sign in _pattern().finditer(text):
-        here = sign.start()
-        if sign.group() >= "㐀" and _in_word(text, here):
+        if sign.group() >= "㐀" and _in_word(text, sign.start()):
             continue
-        if count and (here - last > _NEAR or "\n" in text[last:here]):
-            if count > 1 and odd:
-                yield first, last
-            count = odd = 0
-        if not count:
-            first = here
-        last = sign.end()
-        gloss = sign.group()[-1] in ")）"
-        count += 1 + gloss
-        odd += gloss or sign.group()[-1] not in _MARKS or text[last : last + 1] in _TAGGED
-    if count > 1 and odd:
-        yield first, last
+        if group and (sign.start() - group[-1].end() > _NEAR or "\n" in text[group[-1].end() : sign.start()]):
+            if _is_suspicious(text, group):
+                yield group[0].start(), group[-1].end()
+            group = []
+        group.append(sign)
+    if group and _is_suspicious(text, group):
+        yield group[0].start(), group[-1].end()
+
+
+def _is_suspicious(text: str, group: Sequence[re.Match[str]]) -> bool:
+    """Tell whether a search is worth its time: a gloss or tag cut open, or characters that a shift mends."""
+    marks = sum(1 for sign in group if sign.group()[-1] in _MARKS)
+    if any(sign.group()[-1] in ")）" for sign in group):
+        return True
+    if any(sign.group()[-1] in "?" + LOST and text[sign.end() : sign.end() + 1] in _TAGGED for sign in group):
+        return len(group) > 1
+    odd = len(group) - marks
+    if not odd or odd < (1 if marks else 3):
+        return False
+    return _mended(text[group[0].start() : group[-1].end() + 1])
+
+
+def _mended(stretch: str) -> bool:
+    """Tell whether half of what `stretch` gives one byte on is common: of sound text every fifth is."""
+    known, good, every = judge.words(), 0, 0
+    for variants in (as_printed, as_converted):
+        pairs = [() if character.isascii() else variants(character) for character in stretch]
+        good = every = 0
+        for first, second in pairwise(pairs):
+            if first and second:
+                text = gbk.decode(first[0][1], second[0][0])
+                every += 1
+                good += bool(text) and known[simplified(text)] >= _COMMON
+        if good * 2 >= every:
+            return True
+    return False
 
 
 def _in_word(text: str, place: int) -> bool:

@@ -8,15 +8,13 @@ names the byte before it.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from etl.repair import gbk, readings, slip_signs
+from etl.repair import readings, slip_signs
 from etl.repair.edits import LOST
-from etl.repair.variants import sources
+from etl.repair.slip_bytes import compatible
 
 _MARK = rf"\x00+|[?{LOST}]{{1,6}}"
 _SOON = 4
@@ -44,26 +42,13 @@ class Token(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _compatible() -> dict[str, tuple[tuple[int, int], ...]]:
-    """Return for what NFKC makes of GBK's symbols (`?`, `13.`, `(1)`) the byte pairs of those symbols."""
-    found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    for lead in (0xA1, 0xA2, 0xA3, 0xA8, 0xA9):
-        for trail in sorted(gbk.TRAILS):
-            text = gbk.decode(lead, trail)
-            flat = unicodedata.normalize("NFKC", text)
-            if text and flat != text:
-                found[flat].append((lead, trail))
-    return {text: tuple(pairs) for text, pairs in found.items()}
-
-
-@lru_cache(maxsize=1)
 def _odd() -> frozenset[str]:
     return frozenset(slip_signs.triggers())
 
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    several = "|".join(re.escape(t) for t in sorted(_compatible(), key=len, reverse=True) if len(t) > 1)
+    several = "|".join(re.escape(t) for t in sorted(compatible(), key=len, reverse=True) if len(t) > 1)
     return re.compile(
         rf"(?P<gloss>({_MARK})[(（]?({_READING})[ \u00a0]?[)）])|(?P<aside>[(（]{_READING}[)）])"
         rf"|(?P<mark>{_MARK})|(?P<several>{several})|(?P<character>(?s:.))"
@@ -85,18 +70,3 @@ def tokens(text: str, start: int, end: int) -> Iterator[Token]:
         else:
             suspect = not _odd().isdisjoint(text[match.start() : match.start() + _SOON])
             yield Token(match.start(), "aside" if kind == "aside" else "character", piece, suspect=suspect)
-
-
-@lru_cache(maxsize=8192)
-def as_printed(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the byte pairs that `text` may have been: its own, or of symbols that NFKC flattens to it."""
-    own = gbk.pair(text) if len(text) == 1 else None
-    return (*((own,) if own else ()), *_compatible().get(text, ()))
-
-
-@lru_cache(maxsize=8192)
-def as_converted(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the byte pairs that `text` may have been before a converter made it Traditional."""
-    pairs = [pair for source in sources().get(text, ()) if (pair := gbk.pair(source))]
-    own = as_printed(text)
-    return tuple(dict.fromkeys((*pairs, *own)))
