@@ -34,7 +34,7 @@ _BARE = re.compile("(?:此次|本次|这次|该|次|本届|一次|有关|相关|
 _STRIP = re.compile(alternation("name-strip") + r"+")
 _CUT = re.compile(alternation("name-cut"))
 _TIME_PLACE = re.compile(alternation("time-place") + r"*")
-_ENDS = re.compile(r"(?:上|并|，|、|的|期间|后|前|时|精神|以|对|就|在|中|和|部署|要求|通知)")
+_ENDS = re.compile(r"(?:上|并|，|、|的|期间|后|前|时|精神|以|对(?![标口外接])|就|在|中|和|部署|要求|通知)")
 _JOINS = re.compile(r"(?:暨|[（(“]|及|·|—|第|开幕|闭幕|领导小组|高峰|工作|专题)|$")
 
 
