@@ -16,7 +16,7 @@ from etl.evaluate.corrupt import FAMILIES, corrupt
 from etl.evaluate.distance import distance, kept_share
 from etl.evaluate.rivals import rivals
 from etl.records import Step
-from etl.repair import repair
+from etl.repair import punctuation_width, repair
 
 
 @dataclass(slots=True)
@@ -71,7 +71,8 @@ def corrupted(
     """
     if unknown := set(families) - set(FAMILIES):
         raise UsageError(f"unknown family {min(unknown)!r}; the families are {', '.join(FAMILIES)}")
-    pool = sentences(folder, seed)
+    # A sentence printed with half-width marks is no yardstick: P3 widens those too.
+    pool = [text for text in sentences(folder, seed) if not punctuation_width.find(text)]
     tools: dict[str, Callable[[str], str]] = {"repair": lambda text: repair(text).text}
     tools |= {**rivals(), "untouched": str}
     yield f"{sample} of {len(pool)} sentences a family, seed {seed}; exact % and character % of each tool"
