@@ -26,6 +26,7 @@ _OWNED = re.compile(
 _NOMINAL = re.compile(
     r"(?:同志)?(?:受[^，。；]{2,12}委托)?(?:分别)?(?:所?作的?|关于|的(?=汇报|介绍|说明|报告|讲解|情况))[^，。；]*"
 )
+_MADE = re.compile(r"(?:分别)?所?作的")
 _REPORTED = re.compile(
     r"(?P<presenter>汇报|说明|介绍|通报|情况)|(?P<speaker>报告|讲话|讲解|讲座|发言|授课|宣讲|解读)"
 )
@@ -53,14 +54,24 @@ def take(scene: Scene, position: int, persons: Sequence[int], role: str) -> None
     """Give roles to persons behind a verb of value `role`: heard, met, or accompanying."""
     text, end = scene.text, scene.actors[persons[-1]].end
     companion = _COMPANION.match(text, end)
+    if not role and scene.hearing and _MADE.match(text, end):
+        role = "hear"
     if companion:
         scene.add(persons, "attendee", companion.end() - 3, companion.end(), True, "companion")
     elif role == "hear" and (nominal := _NOMINAL.match(text, end)):
-        heard = [noun.lastgroup for noun in _REPORTED.finditer(nominal.group())]
-        if heard and heard[-1]:
-            scene.add(persons, heard[-1], end, nominal.end(), False, "heard")
+        if noun := _noun(text, nominal.start(), nominal.end()):
+            scene.add(persons, noun, end, nominal.end(), False, "heard")
     elif role == "talks":
         scene.add(persons, "attendee", position, position, True, "met")
+
+
+def _noun(text: str, start: int, end: int) -> str | None:
+    """Return the role that the noun of a report tells: in its clause or else in its sentence."""
+    heard = [noun.lastgroup for noun in _REPORTED.finditer(text, start, end)]
+    if not heard and "作的" in text[start:end]:
+        stop = text.find("。", end, end + 300)
+        heard = [noun.lastgroup for noun in _REPORTED.finditer(text, end, max(stop, end))]
+    return heard[-1] if heard else None
 
 
 def reports(scene: Scene, verb: Token, stop: int) -> None:

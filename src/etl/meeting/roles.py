@@ -50,7 +50,7 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
         if scene.speech and not around and not _PRONOUN.match(parsed.text, sentence.start):
             continue
         scene.clear()
-        scene.agenda, scene.present = False, -1
+        scene.agenda, scene.hearing, scene.present = False, False, -1
         for clause in parsed.clauses(sentence):
             if not _clause(scene, clause, around, here):
                 break
@@ -185,11 +185,11 @@ def _items(scene: Scene, clause: Clause, items: Sequence[_Item]) -> bool:
                 return False
             continue
         if item.value == "hear" and not scene.speech:
+            scene.hearing = scene.hearing or text.startswith("听取", item.start)
             objects.reports(scene, item, clause.end)
         hears = item.value == "hear"
-        position, scope, role = item.end, item.scope, item.value
-        if hears and text[item.start] not in "听聆收":
-            role = "study"
+        studies = hears and role != "hear" and text[item.start] not in "听聆收"
+        position, scope, role = item.end, item.scope, "study" if studies else item.value
         business = role == "presenter" or _BUSINESS.fullmatch(text, item.start, item.end)
         if scene.agenda and business:
             continue

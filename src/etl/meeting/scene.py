@@ -43,7 +43,7 @@ class Scene:
 
     `aside`: an open adverbial (围绕……) keeps the subjects; `agenda`: verbs tell of the meeting's business;
     `speech`: the paragraph is what somebody says; `present`: from here a list of who is there (在座的有：);
-    `known`: names that have acted.
+    `hearing`: the meeting hears reports; `known`: names that have acted.
     """
 
     text: str
@@ -56,6 +56,7 @@ class Scene:
     agenda: bool = False
     speech: bool = False
     present: int = -1
+    hearing: bool = False
     known: set[str] = field(default_factory=set)
     parts: list[Part] = field(default_factory=list)
 
