@@ -38,6 +38,7 @@ _ENDS = re.compile(r"(?:上|并|，|、|的|期间|后|前|时|精神|以|对(?!
 _JOINS = re.compile(r"(?:暨|[（(“]|及|·|—|第|开幕|闭幕|领导小组|高峰|工作|专题)|$")
 
 
+_ASIDE = re.compile(r"(?:在[^，。；]{2,20}后)?")
 _ISSUE = re.compile(
     r"”?第[一二三四五六七八九十百\d]+[期讲场季]|”?(?:系列)?活动(?=在|于|\d|隆重|正式|圆满|成功|[举召开])|”(?=开幕|闭幕|在|举行)"
 )
@@ -81,8 +82,9 @@ def candidates(parsed: Parsed, sentence: Sentence, tokens: Sequence[Token]) -> l
             if verb in _TAKES_PLACE:
                 item = _in_front(text, start, [t for t in here if t.end <= held.start()], held.start())
                 if item is None and before and _TIME_PLACE.fullmatch(text, start, held.start()):
-                    earlier = [t for t in nouns if before[0] <= t.start and t.end == before[1]]
-                    item = _in_front(text, before[0], earlier, before[1])
+                    low, high = before
+                    earlier = [t for t in nouns if low <= t.start and _ASIDE.fullmatch(text, t.end, high)]
+                    item = _in_front(text, low, earlier, high)
                 behind = [t for t in here if t.start >= held.end()]
                 if item and behind and text[item.noun.start : item.noun.end] in _ORGAN:
                     item = None

@@ -8,7 +8,7 @@ from etl.lexicon.patterns import alternation
 from etl.records import Span
 
 _AT = re.compile(
-    r"(?<![存所实潜正现])在(?P<place>[^，。；：、“”\n]{1,30}?(?:、[^，。；：、“”\n]{1,12})?)"
+    r"(?<![存所实潜现])(?:(?<!正)|(?<=[任席记长员理授士][\u4e00-\u9fff]正))在(?P<place>[^，。；：、“”\n]{1,30}?(?:、[^，。；：、“”\n]{1,12})?)"
     + f"(?={alternation('at-place')})"
 )
 _AT_END = re.compile(r"(?:召开|举行|举办)(?:于|在)(?P<place>[^，。；：、“”\n]{2,24})(?=[，。；])")
@@ -20,6 +20,8 @@ _VISITED = re.compile(
     + rf"了?(?P<place>[^，。；：“”\n]{{2,26}}?{alternation('visited-end')})(?=[，。；]|的|工作|建设|情况)"
 )
 _NOT = re.compile(alternation("no-place"))
+_LOOSE = re.compile(alternation("loose-place"))
+_PLACE = re.compile(alternation("place-end") + "$")
 
 
 def read(text: str, start: int, end: int, kind: str) -> Span | None:
@@ -35,21 +37,27 @@ def read(text: str, start: int, end: int, kind: str) -> Span | None:
         for match in pattern.finditer(text, start, end):
             first, last = match.span("place")
             place = text[first:last]
-            if not _NOT.search(place):
-                return _unbracketed(text, first, last)
+            if not _refused(place):
+                return _trimmed(text, first, last)
     return None
 
 
-def _unbracketed(text: str, first: int, last: int) -> Span:
-    """Return the span without a bracket that explains the place (以下简称……)."""
+def _refused(place: str) -> bool:
+    """Tell whether a phrase is no place: 在会上, 全面, unless it ends as places do (全民健身中心)."""
+    return bool(_NOT.search(place)) or bool(_LOOSE.search(place) and not _PLACE.search(place))
+
+
+def _trimmed(text: str, first: int, last: int) -> Span:
+    """Return the span without a bracket that explains the place (以下简称……) and without 多地."""
     opening = text.find("（以下", first, last)
-    return Span(first, opening if opening > first else last)
+    last = opening if opening > first else last
+    return Span(first, last - 2 if text.endswith("多地", first + 2, last) else last)
 
 
 def visited(text: str, start: int, end: int) -> Span | None:
     """Return the place to which a party came for the meeting (到……交流座谈), or None."""
     return next(
-        (Span(*m.span("place")) for m in _TO.finditer(text, start, end) if not _NOT.search(m["place"])), None
+        (Span(*m.span("place")) for m in _TO.finditer(text, start, end) if not _refused(m["place"])), None
     )
 
 
@@ -62,4 +70,4 @@ def arrives(text: str, start: int, end: int) -> bool:
     if _SURVEY.search(text, start, end):
         return True
     party = _PARTY.search(text, start, end)
-    return bool(party and any(not _NOT.search(m["place"]) for m in _TO.finditer(text, party.end(), end)))
+    return bool(party and any(not _refused(m["place"]) for m in _TO.finditer(text, party.end(), end)))
