@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
+from etl.lexicon.tables import rows
 from etl.meeting.boundary import STOP, boundary, follow, lexicon
 
 _PAD = " \u3000"
@@ -29,6 +31,7 @@ _DONE = re.compile(
 # Function characters that also end given names: part of the name where a predicate follows at once.
 _GIVEN = re.compile(r"[同才强]")
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,8}}){{1,4}}")
+_CLASSES = frozenset("县市区省州镇乡村旗局委厅部院校")
 _OTHERS = re.compile(r"等(?:[专人同领市县出参陪]|企业家)|代表")
 _FIRST = re.compile(f"[{_DOTS}]")
 _AFTER_DOTTED = frozenset("在对向同与和就从为等以将率及说")
@@ -51,6 +54,9 @@ def at(
     that a name of the same list does.
     """
     lex, letter = lexicon(), text[pos : pos + 1]
+    minority = _units().match(text, pos) if titled or listed or abroad else None
+    if minority and boundary(text, minority.end()):
+        return Name(minority.end(), 3, "foreign")
     family = letter in lex.strong or letter in lex.weak or text[pos : pos + 2] in lex.compound
     if not family and not (abroad and letter in lex.syllables) and _DOT.isdisjoint(text[pos : pos + 9]):
         return None
@@ -62,6 +68,13 @@ def at(
         if other and (name is None or other.score > name.score):
             return other
     return name
+
+
+@cache
+def _units() -> re.Pattern[str]:
+    """Return the pattern of a minority name without ·: two parts or more, or a long one."""
+    parts = sorted((row["text"] for row in rows("units")), key=len, reverse=True)
+    return re.compile(f"(?:{'|'.join(parts)}){{2,4}}|(?:{'|'.join(part for part in parts if len(part) > 2)})")
 
 
 def fits(text: str, pos: int, end: int) -> bool:
@@ -195,6 +208,8 @@ def _ordinary(text: str, pos: int, end: int) -> bool:
     if word in lex.following or word in lex.common or word in lex.places or word in lex.countries:
         return True
     if len(word) == 3 and (word[:2] in lex.following or (word[:2] in lex.common and boundary(text, pos + 2))):
+        return True
+    if word[-1] in _CLASSES and (word[-1] == text[end : end + 1] or text[end : end + 2] in lex.posts):
         return True
     if word[1:] in lex.countries or word[1:] in lex.posts or (word[1:] == "方" and "中方" in text):
         return True
