@@ -39,15 +39,20 @@ def read(
     size = blob.size
     while start < size:
         last: int | None = None
+        held: Reject | None = None
         detail = "the file ends within it, or is no WARC file"
         try:
             for offset, item in _records(blob, source_id, max_body, skipped, choice, start):
-                last = offset
-                if item is not None:
+                yield from filter(None, (held,))
+                last, held = offset, item if isinstance(item, Reject) else None
+                if isinstance(item, Capture):
                     yield item
         except (OSError, ValueError) as error:
             detail = _short(error)
         failed = start if last is None else end(blob, last, shape)
+        # What was wrong with the last page is told only if its record is whole: else the record is the fault.
+        if held and failed is not None:
+            yield held
         if failed == size:
             return
         if failed is None:
