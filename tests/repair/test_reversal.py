@@ -73,3 +73,16 @@ def test_replacement_marks_are_counted():
 def test_sound_text_is_no_mojibake(text):
     assert find(text) == []
     assert repair(text, script=False, punctuation=False).lost == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "read", "text"),
+    [
+        ("big5", "gb18030", "新河市召開項目建設推進會，要求各部門落實責任。"),
+        ("gb18030", "big5hkscs", "市委市政府要求各地各部门认真落实责任"),
+    ],
+)
+def test_the_other_chinese_table(written, read, text):
+    damaged = text.encode(written).decode(read, "replace")
+    fixed = repair(f"新河市\n{damaged}\n会议召开", script=False, punctuation=False).text.split("\n")[1]
+    assert sum(a == b for a, b in zip(fixed, text, strict=False)) >= 0.8 * len(text)

@@ -18,6 +18,7 @@ from etl.repair import (
     invisible,
     junk,
     masked,
+    mojibake_big5,
     punctuation,
     punctuation_width,
     replacement,
@@ -57,6 +58,7 @@ class Family(NamedTuple):
 
 FAMILIES = (
     *[Family(reversal.find, reversal.triggers)] * LAYERS,
+    Family(mojibake_big5.find, slip_signs.rare),
     Family(slip.find, slip_signs.triggers),
     Family(replacement.find, replacement.TRIGGERS),  # what neither of them explains
     Family(junk.find, junk.TRIGGERS),  # before glosses go, which tell the page's characters from junk
@@ -73,6 +75,8 @@ FAMILIES = (
 )
 
 
+_BITS = {find: bit for bit, find in enumerate(dict.fromkeys(family.find for family in FAMILIES))}
+"""The bit of each family in the table, 16 at most."""
 _FIRST, _SECOND = 16, 40
 """Bits of the table from which on it says that a unit begins, and that it ends, a pair."""
 
@@ -84,7 +88,8 @@ def _table() -> tuple[NDArray[np.uint64], tuple[int, ...]]:
 
     table = np.zeros(0x10000, np.uint64)
     owners: list[int] = []
-    for bit, family in enumerate(FAMILIES):
+    for family in FAMILIES:
+        bit = _BITS[family.find]
         triggers = family.triggers if isinstance(family.triggers, str) else family.triggers()
         table[_units(triggers)] |= np.uint64(1 << bit)
         for first, second in family.pairs():
@@ -128,7 +133,8 @@ def repair(text: str, *, script: bool = True, punctuation: bool = True) -> Repai
     for _ in range(ROUNDS):
         before = text
         called = _called(text)
-        for bit, family in enumerate(FAMILIES):
+        for family in FAMILIES:
+            bit = _BITS[family.find]
             if family.find is spun.find and called >> bit & 1:
                 flags |= spun.flags(text)
             if family.find is scripts.find:

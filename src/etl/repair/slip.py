@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from etl.repair import holes, judge, slip_beam, slip_signs
+from etl.repair import holes, judge, slip_beam, slip_path, slip_signs
 from etl.repair.binary import is_binary
 from etl.repair.edits import LOST, Edit
 from etl.repair.holes import Unit
@@ -57,25 +57,25 @@ def _restore(text: str, start: int, end: int) -> list[Edit]:
     printed = judge.total(left[-judge.LONGEST :] + text[start:end] + right[: judge.LONGEST])
     best: tuple[float, list[Unit]] = (printed + _DECISIVE, [])
     hant = _hant(text)
-    for stream in (slip_beam.PRINTED, slip_beam.CONVERTED) if hant else (slip_beam.SIMPLIFIED,):
+    for stream in (slip_path.PRINTED, slip_path.CONVERTED) if hant else (slip_path.SIMPLIFIED,):
         sides = (simplified(left), simplified(right)) if stream.simplified else (left, right)
         paths = [p for p in slip_beam.search(sequence, stream, left, right) if p.slipped]
         for path in paths[:_BEST]:
-            units = slip_beam.characters(path)
+            units = slip_path.characters(path)
             if _hopeless(path, units, text, best[0]):
                 continue
             units = [u._replace(text="") if u.candidates else u for u in units]
             units = _with_swallowed(holes.fill(units, *sides), text)
             said = "".join(u.text or LOST for u in units)
             value = judge.total(left[-judge.LONGEST :] + said + right[: judge.LONGEST]) + path.cost
-            value += sum(slip_beam.debt(u.candidates) for u in units if not u.text)
+            value += sum(slip_path.debt(u.candidates) for u in units if not u.text)
             value += _structure(units, text, left)
             if value > best[0] and _reads(units, text, value - printed):
                 best = value, [_converted(u, text) for u in units] if hant and stream.simplified else units
     return list(_edits(text, best[1]))
 
 
-def _hopeless(path: slip_beam.Path, units: list[Unit], text: str, needed: float) -> bool:
+def _hopeless(path: slip_path.Path, units: list[Unit], text: str, needed: float) -> bool:
     """Tell whether the judge need not look at the unknown `units`: too many, or not worth `needed`."""
     unknown = sum(1 for u in units if not u.text)
     changed = sum(1 for u in units if u.text != text[u.start : u.end])

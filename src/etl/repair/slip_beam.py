@@ -11,12 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import nlargest
-from typing import NamedTuple
 
 from etl.repair import gbk, judge, readings, slip_gap
-from etl.repair.edits import LOST
 from etl.repair.holes import Unit
-from etl.repair.slip_bytes import as_converted, as_printed
+from etl.repair.slip_path import Chain, Path, Stream, complete, put
 from etl.repair.slip_tokens import Token
 from etl.repair.variants import simplified
 
@@ -28,67 +26,7 @@ _GAP = -3.0
 _BEHIND = 40.0
 """Nats behind the best at which a hypothesis is given up."""
 _GAP_LEADS = frozenset([*range(0xA1, 0xB0), *range(0xF8, 0xFF)])
-_HOPELESS = 1000
-"""More candidates than this are as good as none."""
 _LATER = frozenset(range(0xA1, 0xFF))
-
-
-class Stream(NamedTuple):
-    """What the bytes were: `variants` gives the pairs that a printed character may have been.
-
-    `simplified` tells that they were Simplified GBK.
-    """
-
-    variants: Callable[[str], Sequence[tuple[int, int]]]
-    simplified: bool
-
-    @property
-    def table(self) -> gbk.Table:
-        """Return the characters that the stream may hold."""
-        return gbk.table(self.simplified)
-
-
-PRINTED, SIMPLIFIED = Stream(as_printed, False), Stream(as_printed, True)
-"""The slip came last: the printed characters are what the shifted bytes say."""
-CONVERTED = Stream(as_converted, True)
-"""The slip came in Simplified GBK, and a converter made the slipped text Traditional."""
-
-
-class Chain(NamedTuple):
-    """The characters so far, newest first, and the judge's prefix and the debt before each."""
-
-    unit: Unit
-    before: Chain | None
-    prefix: judge.Prefix
-    debt: float
-
-    @property
-    def candidates(self) -> tuple[str, ...]:
-        """Return what the character may be."""
-        return self.unit.candidates
-
-
-class Path(NamedTuple):
-    """A hypothesis: bytes that may be pending (none: aligned), its value, the characters so far.
-
-    `debt` are the penalties for unknown characters that can only be rare ones.
-
-    `last` is the last byte read, -1 if unknown; `since` where the text begins that is in no unit yet.
-    """
-
-    pending: frozenset[int]
-    prefix: judge.Prefix
-    cost: float
-    debt: float
-    last: int
-    since: int
-    chain: Chain | None
-    slipped: bool
-
-    @property
-    def value(self) -> float:
-        """Return how likely the text so far is, in nats, penalties included."""
-        return self.prefix.values[-1] + self.cost + self.debt
 
 
 def search(sequence: Sequence[Token], stream: Stream, left: str, right: str) -> list[Path]:
@@ -104,16 +42,6 @@ def search(sequence: Sequence[Token], stream: Stream, left: str, right: str) -> 
     return sorted(paths, key=lambda p: -judge.with_right(p.prefix, right) - p.cost - p.debt)
 
 
-def characters(path: Path) -> list[Unit]:
-    """Return the characters of `path` in order."""
-    found: list[Unit] = []
-    chain = path.chain
-    while chain:
-        found.append(chain.unit)
-        chain = chain.before
-    return found[::-1]
-
-
 def _best(paths: Iterable[Path]) -> list[Path]:
     """Return the likeliest paths, one of each past; the aligned one stays."""
     kept: dict[tuple[frozenset[int], str, bool, float], Path] = {}
@@ -127,58 +55,6 @@ def _best(paths: Iterable[Path]) -> list[Path]:
     return best
 
 
-def _put(path: Path, text: str, end: int, candidates: tuple[str, ...] = (), marked: bool = False) -> Path:
-    """Return `path` with one more character, "" for an unknown one, that takes the text up to `end`."""
-    prefix = judge.extend(path.prefix, simplified(text) if text else LOST, judge.words())
-    chain = Chain(Unit(path.since, end, text, candidates, marked), path.chain, path.prefix, path.debt)
-    owed = path.debt if text else path.debt + debt(candidates)
-    return path._replace(prefix=prefix, chain=chain, since=end, debt=owed)
-
-
-def _complete(
-    path: Path,
-    stream: Stream,
-    trails: frozenset[int] | None,
-    end: int,
-    reading: str = "",
-    marked: bool = False,
-) -> Path | None:
-    """Return `path` with its pending character completed by one of `trails` (None: any), None if none is."""
-    fitting = _fitting(path.pending, trails, reading, stream.simplified)
-    if not fitting:
-        return None
-    if len(fitting) == 1:
-        return _put(path, fitting[0], end)
-    if len(fitting) > _HOPELESS:
-        fitting = ()
-    return _put(path, "", end, fitting, marked)
-
-
-@lru_cache(maxsize=8192)
-def _fitting(
-    leads: frozenset[int], trails: frozenset[int] | None, reading: str, simplified_only: bool
-) -> tuple[str, ...]:
-    """Return the characters with one of `leads` and of `trails` (None: any) that have `reading`, if given."""
-    table = gbk.table(simplified_only)
-    if trails and len(trails) == 1:
-        (trail,) = trails
-        if len(leads) == 1:
-            text = gbk.decode(next(iter(leads)), trail)
-            return (text,) if text else ()
-        fitting = [p.text for p in table.by_trail.get(trail, ()) if p.lead in leads]
-    else:
-        pairs = (p for lead in sorted(leads) for p in table.by_lead.get(lead, ()))
-        fitting = [p.text for p in pairs if trails is None or p.trail in trails]
-    return tuple(text for text in fitting if not reading or reading in readings.of(text))
-
-
-@lru_cache(maxsize=8192)
-def debt(candidates: tuple[str, ...]) -> float:
-    """Return by how much an unknown character is less likely than usual if it is one of `candidates`."""
-    words = judge.words()
-    return min(0.0, max((words[simplified(c)] for c in candidates), default=-10.0) - words[LOST])
-
-
 def _character(path: Path, token: Token, stream: Stream) -> Iterator[Path]:
     """Yield what becomes of `path` at a printed character (or what NFKC made of one)."""
     pairs = stream.variants(token.text)
@@ -188,12 +64,12 @@ def _character(path: Path, token: Token, stream: Stream) -> Iterator[Path]:
             yield from _shifted(path, token, stream, pairs, gbk.LEADS, _START_SILENT)
         return
     if len(token.text) == 1 and "@" <= token.text <= "~":
-        done = _complete(path, stream, frozenset((ord(token.text),)), token.end)
+        done = complete(path, stream, frozenset((ord(token.text),)), token.end)
         if done:
             yield done._replace(pending=frozenset(), last=ord(token.text))
     yield from _shifted(path, token, stream, pairs, path.pending, 0.0)
     yield from _after_gap(path, token, stream, pairs)
-    ended = _complete(path, stream, None, token.start)
+    ended = complete(path, stream, None, token.start)
     if ended:
         yield _aligned(ended._replace(pending=frozenset(), cost=ended.cost + _END_SILENT), token, stream)
 
@@ -201,7 +77,7 @@ def _character(path: Path, token: Token, stream: Stream) -> Iterator[Path]:
 def _after_gap(path: Path, token: Token, stream: Stream, pairs: Sequence[tuple[int, int]]) -> Iterator[Path]:
     """Yield `path` with a pair that GBK does not define lost before the token, or printed as U+3000."""
     printed = token.text == "\u3000"
-    first = _complete(path, stream, _GAP_LEADS, token.end if printed else token.start)
+    first = complete(path, stream, _GAP_LEADS, token.end if printed else token.start)
     if first and printed:
         yield first._replace(pending=_LATER, last=-1, cost=first.cost - 1.0)
     elif first:
@@ -227,7 +103,7 @@ def _guessed(done: Path) -> Iterator[Path]:
 def _aligned(path: Path, token: Token, stream: Stream) -> Path:
     """Return `path` with the token's characters as they are printed."""
     for offset, character in enumerate(token.text, 1):
-        path = _put(path, character, token.start + offset)
+        path = put(path, character, token.start + offset)
     pairs = stream.variants(token.text[-1])
     return path._replace(last=pairs[0][1] if pairs else -1)
 
@@ -244,7 +120,7 @@ def _shifted(
     for first, second in pairs:
         if second not in gbk.LEADS:
             continue
-        done = _complete(path._replace(pending=pending), stream, frozenset((first,)), token.end)
+        done = complete(path._replace(pending=pending), stream, frozenset((first,)), token.end)
         if done:
             done = done._replace(
                 pending=frozenset((second,)), last=second, cost=done.cost + cost, slipped=True
@@ -274,12 +150,12 @@ def _lose(path: Path, token: Token, stream: Stream, count: int) -> Iterator[Path
     while here and count > (1 if ends_pending else 0):
         whole = count > 1 and not here.pending
         if whole:
-            here = _put(here, "", token.end if count == 2 else token.start, (), True)
+            here = put(here, "", token.end if count == 2 else token.start, (), True)
             count -= 2
         else:
             glossed = token.reading if count == 1 else ""
             trails = _GAP_LEADS if count > 1 else None
-            here = _complete(here, stream, trails, token.end if count <= 2 else token.start, glossed, True)
+            here = complete(here, stream, trails, token.end if count <= 2 else token.start, glossed, True)
             here = here and here._replace(pending=frozenset(), last=-1)
             count -= 1
     if here and not ends_pending:
@@ -329,7 +205,7 @@ def _finished(paths: Iterable[Path], stream: Stream, end: int, at_line_end: bool
     for path in paths:
         if not path.pending:
             yield path
-        elif done := _complete(path, stream, None, end):
+        elif done := complete(path, stream, None, end):
             cost = _END_OF_LINE if at_line_end else _END_SILENT
             yield done._replace(pending=frozenset(), cost=done.cost + cost)
 
