@@ -21,7 +21,7 @@ _CLOSE = re.compile(
     r"(?:同志|先生|女士|夫妇|一行[一二三四五六七八九十\d]*人?|等(?!级|待)(?:领导)?(?:同志)?)+"
 )
 _BLANK = re.compile(r"[ \u3000]")
-_ADDRESS = ("同志", "先生", "女士")
+_ADDRESS = ("同志", "先生", "女士", "同学")
 
 
 class Actor(NamedTuple):

@@ -32,13 +32,16 @@ _DONE = re.compile(
 _GIVEN = re.compile(r"[同才强]")
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,8}}){{1,4}}")
 _CLASSES = frozenset("县市区省州镇乡村旗局委厅部院校")
-_OTHERS = re.compile(r"等(?:[专人同领市县出参陪]|企业家)|代表")
+_OTHERS = re.compile(r"等(?:[专人同领市县出参陪]|企业家)|代表|一行")
 _FIRST = re.compile(f"[{_DOTS}]")
 _AFTER_DOTTED = frozenset("在对向同与和就从为等以将率及说")
 
 
 class Name(NamedTuple):
-    """A name that ends at `end`; `score` is its boundary (3 sure, 1 weak), `kind` han, dotted or foreign."""
+    """A name that ends at `end`; `score` is its boundary (3 sure, 1 weak).
+
+    `kind` is han, dotted, foreign or minority.
+    """
 
     end: int
     score: int
@@ -56,7 +59,7 @@ def at(
     lex, letter = lexicon(), text[pos : pos + 1]
     minority = _units().match(text, pos) if titled or listed or abroad else None
     if minority and boundary(text, minority.end()):
-        return Name(minority.end(), 3, "foreign")
+        return Name(minority.end(), 3, "minority")
     family = letter in lex.strong or letter in lex.weak or text[pos : pos + 2] in lex.compound
     if not family and not (abroad and letter in lex.syllables) and _DOT.isdisjoint(text[pos : pos + 9]):
         return None

@@ -26,6 +26,8 @@ _OWNED = re.compile(
 _NOMINAL = re.compile(
     r"(?:同志)?(?:受[^，。；]{2,12}委托)?(?:分别)?(?:所?作的?|关于|的(?=汇报|介绍|说明|报告|讲解|情况))[^，。；]*"
 )
+_TOGETHER = re.compile("一同|一起|一道|共同")
+_HOME = re.compile(r"(?:同志)?家(?:[中里，]|看望|走访|慰问)")
 _MADE = re.compile(r"(?:分别)?所?作的")
 _REPORTED = re.compile(
     r"(?P<presenter>汇报|说明|介绍|通报|情况)|(?P<speaker>报告|讲话|讲解|讲座|发言|授课|宣讲|解读)"
@@ -45,6 +47,8 @@ def stands(scene: Scene, position: int, persons: Sequence[int], joined: bool) ->
         return "skipped"
     if AGENT.search(lead):
         return "agent"
+    if lead == "与" and _TOGETHER.match(scene.text, last.end):
+        return "subject"
     if joined and lead.endswith(("同", "与", "和", "跟")):
         return "subject"
     return "skipped" if _SKIPPED.search(lead) else "subject"
@@ -61,7 +65,7 @@ def take(scene: Scene, position: int, persons: Sequence[int], role: str) -> None
     elif role == "hear" and (nominal := _NOMINAL.match(text, end)):
         if noun := _noun(text, nominal.start(), nominal.end()):
             scene.add(persons, noun, end, nominal.end(), False, "heard")
-    elif role == "talks":
+    elif role == "talks" or (role == "visit" and _HOME.match(text, end)):
         scene.add(persons, "attendee", position, position, True, "met")
 
 

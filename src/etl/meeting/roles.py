@@ -12,7 +12,7 @@ from etl.meeting import groups, objects, verbs
 from etl.meeting.actors import JOIN, Actor
 from etl.meeting.endings import may_end
 from etl.meeting.lexer import Token
-from etl.meeting.scene import Part, Scene
+from etl.meeting.scene import WEAK, Part, Scene
 from etl.meeting.segment import Clause, Parsed
 
 _ADVERBIAL = re.compile(alternation("adverbial"))
@@ -26,6 +26,9 @@ _BUSINESS = re.compile(alternation("business"))
 _APPOSED = re.compile(rf"(?:\d+[位名])?[^，。；、]{{0,10}}{alternation('summed-up')}")
 # 出席会议的有：, 在座的还有
 _PRESENT = re.compile(r"(?:出席|参加|列席|陪同|在座|参会|到会|与会)[^，。；]{0,14}的[^，。；]{0,8}有[：:]?$")
+# What is spoken about: 对项目签约表示祝贺.
+_TOWARD = re.compile(r"(?<![面反应])对(?!口|外|接)|就(?!座|业|职)|围绕")
+_SPOKEN = ("speaker", "presenter", "speech")
 _PRONOUN = re.compile(r"[他她](?!们|国|人|乡|日|山)")
 
 _Item = tuple[int, "list[int] | Token"]
@@ -165,6 +168,7 @@ def _others(scene: Scene, start: int, first: int, verbless: bool, value: str) ->
 def _items(scene: Scene, clause: Clause, items: Sequence[_Item]) -> bool:
     """Walk persons and verbs of a clause in order; return False where a speech begins."""
     text, position, scope, role, convened = scene.text, clause.start, False, "", False
+    said = max((start for start, item in items if getattr(item, "value", "") in _SPOKEN), default=-1)
     for _, item in items:
         if isinstance(item, list):
             objects.take(scene, position, item, role)
@@ -179,6 +183,8 @@ def _items(scene: Scene, clause: Clause, items: Sequence[_Item]) -> bool:
         if scope and not _LINKED.search(text[max(position, item.start - _NEAR) : item.start]):
             continue
         if item.value == "hear" and _ASIDE.search(text, position, item.start):
+            continue
+        if item.value in WEAK and item.end < said and _TOWARD.search(text, position, item.start):
             continue
         if item.value == "speech":
             if scene.says(item, clause.start):

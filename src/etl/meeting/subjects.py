@@ -96,7 +96,7 @@ def _bare(gap: str, closes: bool) -> bool:
     return (
         closes
         and len(gap) <= 40
-        and ("的" not in gap or gap[0] in "在对就向从结围听主" or joined)
+        and ("的" not in gap or gap[0] in "在对就向从结围听主握拉" or joined)
         and not _NOUN.search(gap)
     )
 
