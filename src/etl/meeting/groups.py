@@ -12,7 +12,7 @@ _LONGEST = 28
 # 和 and 及 join two groups only behind a character that ends one: not in 工业和信息化部.
 _SPLIT = re.compile(
     r"[、，,；;]|以及"
-    r"|(?<=[局委部厅办院会心团司府县区市省志人表员队组校处站所室关行社署科党长导家商坊园座仓士生师友民户记）])"
+    r"|(?<=[局委部厅办院会心团司府县区市省志人表员队组校处站所室关行社署科党长导家商坊园座仓士生师友民户记任门网台协联）])"
     r"(?:和|与|及)(?=[\u4e00-\u9fff]{2})"
 )
 _LEAD = re.compile(alternation("group-lead") + "+")
@@ -35,6 +35,10 @@ _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"))
 _OPENING = frozenset("（(“")
 _BODY = re.compile(alternation("group-body"))
 _PARTY_ORGAN = re.compile(r"(?:党委|党组|支部|总支)$")
+_ALL = re.compile(r"[^的，]{0,14}全体(?!参|与|到|人员|成员|同志|代表团)[\u4e00-\u9fff]{2,8}")
+_PART = re.compile(alternation("named-part"))
+_ORIGIN = re.compile(r"来自[^，。；的]{1,40}的")
+_COUNT = re.compile(r"等?(?:共计?|约|近)?\d+余?多?(?:名|人|位)")
 _CLASS = re.compile(alternation("organ-class"))
 
 
@@ -51,9 +55,13 @@ def read(text: str, start: int, end: int, *, strict: bool = False) -> list[Named
     The last element decides whether there is one at all: it ends in a head (负责同志) or an organ word, or
     counts the list (等8个单位). A head that drops is carried over the list. `strict`: nothing may follow it.
     """
-    if strict and _TRAIL.search(text, start, end):
+    trail = _TRAIL.search(text, start, end) if strict else None
+    if trail and not _COUNT.fullmatch(trail.group()):
         return []
-    elements = _elements(text, start, end)
+    origin = _ORIGIN.match(text, start, end)
+    elements = _elements(text, origin.end() if origin else start, end)
+    while len(elements) > 1 and "的" in text[slice(*elements[-1])]:
+        elements.pop()
     if not elements:
         return []
     last = text[elements[-1][0] : elements[-1][1]]
@@ -62,7 +70,7 @@ def read(text: str, start: int, end: int, *, strict: bool = False) -> list[Named
     last = last[: more.start()] if more and more.start() > 1 else last
     ending = head(last)
     shared = counted or droppable(ending)
-    if not (shared or ending or organ(last) or place(last)):
+    if not (shared or ending or organ(last) or place(last) or _ALL.fullmatch(last) or _PART.fullmatch(last)):
         return []
     found = [_name(text, first, stop, shared) for first, stop in elements]
     return [named for named in found if named]
@@ -81,7 +89,8 @@ def heard(text: str, start: int, end: int) -> list[Named]:
             element = text[first:stop]
             ending = head(element)
             base = element.removesuffix(ending) if droppable(ending) else element
-            if organ(base) and not _VAGUE.fullmatch(base) and (ending or len(base) > 3):
+            base = _AND_SO_ON.sub("", base)
+            if organ(base) and not _VAGUE.fullmatch(base) and (ending or len(base) > 3 or found):
                 found.append(Named(first, first + len(base)))
         position = cut.end() if cut else end
     return found
@@ -132,10 +141,14 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
     counted = _COUNTED.search(base)
     if counted and place(base[: counted.start()]):
         base = base[: counted.start()]
+    if _ALL.fullmatch(element) and base in (element, ""):
+        return Named(first, stop)
     if len(base) < 2:
         return None if _VAGUE.fullmatch(element) else Named(first, stop)
     if len(base) > _LONGEST or "的" in base or "召开" in base or "举行" in base:
         return None
+    if _PART.fullmatch(base) and not _CLASS.fullmatch(base):
+        return Named(first, stop if ending and base == element else first + len(base))
     if _VAGUE.fullmatch(base) and not _DELEGATES.fullmatch(base):
         return Named(first, stop) if ending and not _VAGUE.fullmatch(element) else None
     if place(base) or (organ(base) and not _CLASS.fullmatch(base)):

@@ -27,6 +27,9 @@ _APPOSED = re.compile(rf"(?:\d+[位名])?[^，。；、]{{0,10}}{alternation('su
 # 出席会议的有：, 在座的还有
 _PRESENT = re.compile(r"(?:出席|参加|列席|陪同|在座|参会|到会|与会)[^，。；]{0,14}的[^，。；]{0,8}有[：:]?$")
 # What is spoken about: 对项目签约表示祝贺.
+_LED = re.compile(
+    r"(?:率(?![领团队先])|率领|带领)(?:我[市县区校院局委省])?(?P<groups>[^，。；：“”]{3,48}?)(?=，|赴|来到|来我|深入|前往|到[^会场]|检查|考察|调研|视察|一行|就|对)"
+)
 _TOWARD = re.compile(r"(?<![面反应])对(?!口|外|接)|就(?!座|业|职)|围绕")
 _SPOKEN = ("speaker", "presenter", "speech")
 _PRONOUN = re.compile(r"[他她](?!们|国|人|乡|日|山)")
@@ -57,7 +60,17 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
         for clause in parsed.clauses(sentence):
             if not _clause(scene, clause, around, here):
                 break
+        if around and not scene.speech:
+            _led(scene, sentence.start, sentence.end)
     return scene.parts
+
+
+def _led(scene: Scene, start: int, end: int) -> None:
+    """Read the groups that a person brings along (率市直部门负责人赴……)."""
+    for led in _LED.finditer(scene.text, start, end):
+        first, last = led.span("groups")
+        if not any(actor.start >= first and actor.end <= last for actor in scene.actors):
+            scene.add_groups(groups.read(scene.text, first, last), "attendee", led.start(), led.end(), "led")
 
 
 def _clause(scene: Scene, clause: Clause, around: range, acts: Sequence[Token]) -> bool:
