@@ -25,6 +25,11 @@ _MINOR = frozenset(
 )
 _CEREMONY = re.compile(alternation("ceremony"))
 _PRESS = re.compile(r"发布会|吹风会|记者会|说明会")
+# Who informs the press of policies, not of what a city has done.
+_STATE = re.compile(
+    r"国务院新闻办|国新办|中共中央|全国政协|全国人大|外交部|国防部|联防联控|总台|国台办|国家统计局"
+)
+_STAGED = re.compile(alternation("staged"))
 _SHOW = re.compile(alternation("press"))
 
 
@@ -87,7 +92,7 @@ def kind(account: Account) -> str | None:
         return "inspection"
     if account.found and account.acts("chair"):
         return "meeting"
-    if account.strong and _CEREMONY.search(head):
+    if account.strong and _CEREMONY.search(head) and _STAGED.search(text, first.start, account.lead):
         return "ceremony"
     return "meeting" if account.strong and "会" in head else None
 
@@ -106,10 +111,12 @@ def _inspects(account: Account) -> bool:
 def _held(account: Account) -> str | None:
     """Return the type of an event that has a name: ceremony, meeting, or a visit with a meeting in it."""
     text, head, best = account.text, account.head, account.best()
-    if (best.bare and best.rank > 1) or _PRESS.search(text, best.start, best.end):
-        if not account.acts("chair"):
-            return None
-    elif _SHOW.search(text, best.start, best.end) and not any(p.actor >= 0 for p in account.strong):
+    press = _PRESS.search(text, best.start, best.end)
+    local = press and not _STATE.search(text, account.early[0].start, account.lead)
+    vouched = account.acts("chair") or (local and account.acts("speaker", "presenter", "attendee"))
+    if (press or (best.bare and best.rank > 1)) and not vouched:
+        return None
+    if _SHOW.search(text, best.start, best.end) and not any(p.actor >= 0 for p in account.strong):
         return None
     if best.noun.value == "ceremony" or (_CEREMONY.search(head) and "会议" not in head):
         return "ceremony"

@@ -19,6 +19,7 @@ from etl.meeting import (
     kind,
     level,
     lexer,
+    minutes,
     nouns,
     quotes,
     roles,
@@ -67,6 +68,10 @@ def _item(article: Article, text: str, title: str | None, number: int) -> list[M
     phrases = actors.read(text, find.find(parsed, tokens), tokens)
     parts = roles.read(parsed, phrases, tokens)
     found = event.read(parsed, tokens, parts, title)
+    labelled = [] if found else minutes.read(text)
+    if labelled:
+        parts += minutes.parts(text, labelled, phrases)
+        found = minutes.event(text, labelled, title)
     if found is None:
         return []
     if found.kind == "talks":
@@ -126,7 +131,8 @@ def _report(
 def _where(parsed: segment.Parsed, found: event.Event, parts: Sequence[Part]) -> Span | None:
     """Return the place of the event: printed in its sentence, or where a party came for a meeting."""
     start, end = found.sentence.start, found.sentence.end
-    place = where.read(parsed.text, start, end, found.kind)
+    labelled = minutes.place(parsed.text, start, end) if "event-minutes" in found.rules else None
+    place = labelled or where.read(parsed.text, start, end, found.kind)
     if place is None and found.kind == "meeting" and any(part.weak for part in parts):
         return where.visited(parsed.text, parsed.sentences[0].start, end)
     return place

@@ -60,6 +60,7 @@ def _account(
         (number, candidate)
         for number, sentence in enumerate(early)
         for candidate in names.candidates(parsed, sentence, heads)
+        if number == 0 or candidate.pattern[0] not in "作做"
         if candidate.pattern == "在" or not _SPEAKS.search(text, sentence.start, candidate.start)
     ]
     here = [part for part in parts if early[0].start <= part.start < early[-1].end]

@@ -16,9 +16,15 @@ from etl.meeting.segment import Parsed, Sentence
 
 _start = attrgetter("start")
 _HELD = re.compile(alternation("held"))
-_TAKES_PLACE = frozenset(("召开", "举行", "举办", "开幕", "闭幕", "落幕", "启幕", "开班", "开赛", "组织召开"))
+_TAKES_PLACE = frozenset(
+    ("召开", "举行", "举办", "开幕", "闭幕", "落幕", "启幕", "开班", "开赛", "开讲", "开课", "组织召开")
+)
 _RANK = {
     "出席": 1.2,
+    "作": 1.1,
+    "作了": 1.1,
+    "做": 1.1,
+    "做了": 1.1,
     "参加": 2.5,
     "在": 1.5,
     "开展": 0.8,
