@@ -10,10 +10,10 @@ from etl.lexicon.tables import rows
 
 _START = "\n。；;：:，,、！？!?“‘（( \u3000\t）)"
 _SECOND = re.compile(
-    r"[第其（(]二|(?:(?<=[\n。；;：:，,、！？!?“ \u3000])|\A)二|二[是要须应则必]"
-    r"|[2２][.．、)）]|[（(][2２]|[②⑵]"
+    r"[二2２②⑵](?:(?<=[第其（(\n。；;：:，,、！？!?“ \u3000]二)|(?<=\A二)|(?<=二)(?=[是要须应则必])"
+    r"|(?<=[2２])(?=[.．、)）])|(?<=[（(][2２])|(?<=[②⑵]))"
 )
-"""What the second item of any list shows: without it there is no list."""
+"""What the second item of any list shows (第二, 二是, 2.): without it there is no list."""
 
 _PARAGRAPH = "\n \u3000\t"
 

@@ -57,7 +57,7 @@ def at(
     that a name of the same list does.
     """
     lex, letter = lexicon(), text[pos : pos + 1]
-    minority = _units().match(text, pos) if titled or listed or abroad else None
+    minority = _units().match(text, pos) if (titled or listed or abroad) and letter in _opening() else None
     if minority and boundary(text, minority.end()):
         return Name(minority.end(), 3, "minority")
     family = letter in lex.strong or letter in lex.weak or text[pos : pos + 2] in lex.compound
@@ -78,6 +78,12 @@ def _units() -> re.Pattern[str]:
     """Return the pattern of a minority name without ·: two parts or more, or a long one."""
     parts = sorted((row["text"] for row in rows("units")), key=len, reverse=True)
     return re.compile(f"(?:{'|'.join(parts)}){{2,4}}|(?:{'|'.join(part for part in parts if len(part) > 2)})")
+
+
+@cache
+def _opening() -> frozenset[str]:
+    """Return the first characters of the parts of minority names."""
+    return frozenset(row["text"][0] for row in rows("units"))
 
 
 def fits(text: str, pos: int, end: int) -> bool:

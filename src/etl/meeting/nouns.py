@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from etl.lexicon.patterns import alternation
 from etl.meeting.lexer import Token
 
+# The last character comes first in the pattern, so that a search jumps from one to the next.
 _OPEN = re.compile(
-    f"(?:{alternation('open-meeting')}(?P<meeting>会)|{alternation('open-ceremony')}(?P<ceremony>式))"
+    f"[会式](?:(?<={alternation('open-meeting')}会)|(?<={alternation('open-ceremony')}式))"
     f"(?={alternation('behind-noun')})"
 )
+_TYPES = {"会": "meeting", "式": "ceremony"}
 _LONGER = re.compile(r"会议|会(?![议见谈场商员诊所计同长标务馆址])|活动(?=[，。；、”]|$)")
 
 
@@ -26,7 +28,7 @@ def complete(text: str, tokens: Sequence[Token]) -> list[Token]:
             token = token._replace(end=more.end())
         found.append(token)
     heads = [
-        Token(match.start(), match.end(), "noun", str(match.lastgroup), f"open-{match.lastgroup}", False)
+        Token(match.start() - 1, match.end(), "noun", _TYPES[match[0]], f"open-{_TYPES[match[0]]}", False)
         for match in _OPEN.finditer(text)
     ]
     if not heads:

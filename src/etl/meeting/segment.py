@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 _SENTENCE = re.compile(r"[^\n。！？!?]*(?:[。！？!?]+[”’」』）)》〉\"]*|\n|$)")
-_CLAUSE = re.compile(r"[^，,；;。！？!?：:\n]*(?:[，,；;。！？!?：:\n]+[”’」』\"]*|$)")
+_CLAUSE = re.compile(r"([^，,；;。！？!?：:\n]*)(?:[，,；;。！？!?：:\n]+[”’」』\"]*|$)")
+_CLOSING = frozenset('”’」』"')
 _BLANK = " \t\r\n\u3000\xa0"
 _LONGEST = 2000
 """A sentence without an end is cut here, so that no reader's work grows faster than the text."""
@@ -71,10 +72,9 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
     """Return the clauses of `text[start:end]`, each with its closing mark, none empty."""
     found: list[Clause] = []
     for match in _CLAUSE.finditer(text, start, end):
-        first, stop = match.span()
-        last = stop
-        while last > first and text[last - 1] in '，,；;。！？!?：:\n”’」』"':
+        first, last = match.span(1)
+        while last > first and text[last - 1] in _CLOSING:
             last -= 1
         if first < last:
-            found.append(Clause(first, last, stop))
+            found.append(Clause(first, last, match.end()))
     return found

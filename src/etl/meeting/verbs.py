@@ -12,7 +12,8 @@ from etl.meeting.lexer import Token
 QUOTED = re.compile(r"“[^”\n]{0,400}”|《[^》\n]{0,120}》")
 """Quotations and documents, in which no verb is an act of the meeting."""
 
-# 作了关于……的报告, 提出明确要求: the noun decides the role.
+# 作了关于……的报告, 提出明确要求: the noun decides the role. Each verb of the table begins with a character
+# and looks back from behind it, so that a search jumps from one first character to the next.
 _LIGHT = re.compile(
     alternation("light-verb")
     + f"(?:(?P<speaker>{alternation('light-speech')})|(?P<presenter>{alternation('light-report')}))"
