@@ -8,7 +8,7 @@ of one character).
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from etl.records import Step
 
@@ -20,8 +20,7 @@ LOST = "\N{REPLACEMENT CHARACTER}"
 """Stands for a character that was there and cannot be restored."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace `text[start:end]` (code points) by `after`; `rule` is the family's id, such as S1 or G2.
 
     `confidence` lies in 0…1. `candidates` are the characters among which a U+FFFD in `after` could not be

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from etl.repair import readings
 from etl.repair.edits import Edit
@@ -47,12 +48,16 @@ def find(text: str) -> list[Edit]:
 
 def _glosses(text: str, match: re.Match[str]) -> Iterator[Edit]:
     """Yield the gloss behind the first character of `match`, of low confidence where it may be sound."""
-    character = match.group()[0]
+    glossed = match.group()
+    plain = _plain(glossed)
+    if plain:
+        yield Edit(match.start() + 1, match.end(), "", *plain)
+        return
     base = match.start() + 1
     end, toned, short, count = base, False, False, 0
-    for bracket in _BRACKET.finditer(match.group(), 1):
+    for bracket in _BRACKET.finditer(glossed, 1):
         letters = readings.toneless(bracket.group(1))
-        whole = letters in readings.of(character)
+        whole = letters in readings.of(glossed[0])
         if not whole and not _reads_word(letters, text[max(0, base - _LONGEST_WORD) : base]):
             break
         end = match.start() + bracket.end()
@@ -60,10 +65,23 @@ def _glosses(text: str, match: re.Match[str]) -> Iterator[Edit]:
         short = short or not whole or len(letters) == 1
         count += 1
     if count:
-        sure = toned or count > 1 or not short
-        yield Edit(
-            base, end, "", "G1" if toned else "G2", 0.99 if toned or count > 1 else 0.95 if sure else 0.5
-        )
+        yield Edit(base, end, "", *_kind(toned, count, short))
+
+
+@lru_cache(maxsize=8192)
+def _plain(glossed: str) -> tuple[str, float] | None:
+    """Return rule and confidence if all brackets of `glossed` are readings of its character."""
+    spelled = [bracket.group(1) for bracket in _BRACKET.finditer(glossed, 1)]
+    letters = [readings.toneless(reading) for reading in spelled]
+    if not readings.of(glossed[0]).issuperset(letters):
+        return None
+    return _kind(any(map(readings.has_tone, spelled)), len(letters), min(map(len, letters)) == 1)
+
+
+def _kind(toned: bool, count: int, short: bool) -> tuple[str, float]:
+    """Return rule and confidence of `count` brackets; `short` tells that they may be sound."""
+    confidence = 0.99 if toned or count > 1 else 0.5 if short else 0.95
+    return "G1" if toned else "G2", confidence
 
 
 def _reads_word(letters: str, before: str) -> bool:

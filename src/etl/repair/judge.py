@@ -50,6 +50,7 @@ class Prefix(NamedTuple):
 
 
 START = Prefix("", (0.0,))
+_prefix = tuple.__new__  # half the time of `Prefix(…)`, which searches make millions of
 
 
 class _Words(dict[str, float]):
@@ -74,22 +75,27 @@ def words() -> Mapping[str, float]:
 def extend(prefix: Prefix, character: str, table: Mapping[str, float]) -> Prefix:
     """Return `prefix` with one more (Simplified) `character`; `table` is `words()`."""
     tail, values = prefix
+    known = table.get
     best = values[-1] + table[character]
-    word = character
-    for length in range(2, min(LONGEST, len(values)) + 1):
-        word = tail[1 - length] + word
-        value = table.get(word)
+    word = tail + character
+    for length in range(2, len(values) + 1):
+        value = known(word[-length:])
         if value is not None and values[-length] + value > best:
             best = values[-length] + value
-    return Prefix((tail + character)[1 - LONGEST :], (*values[1 - LONGEST :], best))
+    return _prefix(Prefix, (word[1 - LONGEST :], (*values[1 - LONGEST :], best)))
 
 
 def best_split(text: str, table: Mapping[str, float]) -> float:
     """Return the value of the most probable division of `text` into words of `table`."""
-    prefix = START
-    for character in text:
-        prefix = extend(prefix, character, table)
-    return prefix.values[-1]
+    values, known = [0.0], table.get
+    for end, character in enumerate(text, 1):
+        best = values[-1] + table[character]
+        for start in range(end - LONGEST if end > LONGEST else 0, end - 1):
+            value = known(text[start:end])
+            if value is not None and values[start] + value > best:
+                best = values[start] + value
+        values.append(best)
+    return values[-1]
 
 
 def total(text: str) -> float:

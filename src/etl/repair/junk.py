@@ -9,6 +9,7 @@ a gloss, a number that they count.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from etl.repair import judge
@@ -71,12 +72,22 @@ def _tails(text: str) -> list[list[_Token]]:
 def _tokens(text: str, clause: re.Match[str]) -> list[_Token]:
     """Return the unbroken run of hanzi, numbers and glosses that ends at the mark, in order."""
     tokens: list[_Token] = []
-    for match in _TOKEN.finditer(text, clause.start(1), clause.end(1)):
-        if tokens and match.start() != tokens[-1].end:
+    start, end = clause.span(1)
+    last, scripts = start, _scripts()
+    for match in _TOKEN.finditer(text, start, end):
+        begins, ends = match.span()
+        if begins != last:
             tokens.clear()
-        script = bool(tables.simplified().match(match[1])) - bool(tables.traditional().match(match[1]))
-        tokens.append(_Token(match[1], match.start(), match.end(), bool(match[2]), script))
-    return tokens if tokens and tokens[-1].end == clause.end(1) else []
+        last = ends
+        character, glosses = match.groups()
+        tokens.append(_Token(character, begins, ends, bool(glosses), scripts.get(character, 0)))
+    return tokens if last == end else []
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> dict[str, int]:
+    telling = tables.telling()
+    return dict.fromkeys(telling["hans"], 1) | dict.fromkeys(telling["hant"], -1)
 
 
 def _density(tails: list[list[_Token]]) -> float:

@@ -16,6 +16,7 @@ from etl.repair.holes import Unit
 
 _PARTS = frozenset([*range(0x80, 0xC4), *range(0xE2, 0xEA), 0xEE, 0xEF])
 """The bytes of Chinese UTF-8: continuation bytes and the leads of Latin-1, U+2000–U+9FFF and U+F000 on."""
+_TORN = str.maketrans(dict.fromkeys(f"?\x80€{LOST}", "\x00"))
 _EURO = "\xa2\xe3"
 _REACH = 120
 _STRUCTURE = 4
@@ -51,9 +52,20 @@ def find(text: str) -> list[Edit]:
     """Return the runs of `text` that are UTF-8 read as GBK, decoded; characters not restorable are U+FFFD."""
     found: list[Edit] = []
     for run in _pattern().finditer(text):
-        if not _rare().isdisjoint(run.group()):
+        piece = run.group()
+        if _rare().isdisjoint(piece):
+            continue
+        whole = _decoded(piece)
+        if len(whole) >= _STRUCTURE and LOST not in whole and "\x00" not in whole:
+            found.append(Edit(run.start(), run.end(), whole, "E1", 0.97))
+        elif "€" in piece or any("\x80" <= character != LOST for character in whole):
             found.extend(_decode(text, run.start(), run.end()))
     return found
+
+
+def _decoded(piece: str) -> str:
+    """Return the run `piece` read as UTF-8, U+FFFD for what is none, NUL for what may be a lost byte."""
+    return piece.translate(_TORN).encode("gb18030").decode("utf-8", "replace")
 
 
 def _decode(text: str, start: int, end: int) -> list[Edit]:
@@ -67,7 +79,7 @@ def _decode(text: str, start: int, end: int) -> list[Edit]:
     left, right = _sides(text, places[units[0].start], end)
     units = holes.fill(units, left, right)
     edits = holes.edits(units, places, "E1")
-    if gaps or whole < _STRUCTURE:
+    if whole < _STRUCTURE or (gaps and whole < 2 * _STRUCTURE * gaps):
         before, after = text[edits[0].start : edits[-1].end], "".join(e.after for e in edits)
         if judge.gain(before, after.replace(LOST, ""), left, right) < 10.0 + 2 * gaps:
             return []

@@ -31,10 +31,16 @@ _PAIR = re.compile(r"([\x81-\xfe])([\x40-\x7e\x80-\xfe])|[\x81-\xfe]?[\u0100?\x0
 _WESTERN = re.compile("(?:[\x00-\x7f]|[\xc2\xc3][\x80-\xbf])+")
 """UTF-8 of Western letters: whatever they are, they are no pairs of Chinese bytes."""
 _HANZI = re.compile("[㐀-鿿]")
-_FLOOR, _FLOOR_OF_MANY = -8.5, -10.0
+_WIDE = re.compile("[^\x00-\x7f]+")
+_ASCII = "".join(map(chr, range(0x80)))
+_LOW = bytes(range(0x80))
+_NAMES = {"E4": "utf-8", "E2": "gb18030", "E3": "big5hkscs"}
+_STRUCTURE = 4
+"""So many characters that are UTF-8 without a fault need no judge."""
+_FLOOR, _FLOOR_OF_MANY, _USUAL = -8.5, -10.0, -6.0
 """Mean log probabilities below which decoded text is no Chinese: news has -6, chance pairs -11."""
 _MANY = 6
-_SAMPLE = 200
+_SAMPLE = 60
 _CHINESE = "，。、；：？！“”‘’（）《》…—·"
 
 
@@ -60,13 +66,19 @@ def find(text: str) -> list[Edit]:
     if not any(sum(1 for c in run.group() if c in _BYTES) > 1 for run in runs):
         return []
     western = [bool(_WESTERN.fullmatch(run.group().translate(_TO_BYTES))) for run in runs]
-    tried = {
-        rule: [
-            None if other and rule != "E4" else _attempt(rule, text, *run.span())
-            for run, other in zip(runs, western, strict=True)
+    tried: dict[str, list[_Attempt | None]] = {"E4": [_attempt("E4", text, *run.span()) for run in runs]}
+    settled = [w or bool(a and a.structured) for w, a in zip(western, tried["E4"], strict=True)]
+    if any(a and a.structured for a in tried["E4"]) and all(a and a.whole for a in tried["E4"]):
+        settled = [True] * len(runs)
+    for rule in ("E2", "E3"):
+        tried[rule] = [
+            None if done else _attempt(rule, text, *run.span())
+            for run, done in zip(runs, settled, strict=True)
         ]
-        for rule in _CODECS
-    }
+        settled = [
+            done or bool(a and a.hanzi >= _MANY and a.mean > _FLOOR)
+            for a, done in zip(tried[rule], settled, strict=True)
+        ]
     usual = max(tried, key=lambda rule: sum(a.hanzi * (a.mean - _FLOOR_OF_MANY) for a in tried[rule] if a))
     many = sum(a.hanzi for a in tried[usual] if a and a.mean > _FLOOR_OF_MANY) >= _MANY
     layered = any(a.structured for a in tried["E4"] if a)
@@ -95,6 +107,11 @@ def _is_usual(attempt: _Attempt, many: bool) -> bool:
 def _attempt(rule: str, text: str, start: int, end: int) -> _Attempt | None:
     """Return the run `text[start:end]` as `rule` reads it, or None where it cannot be read so at all."""
     symbols = text[start:end].translate(_TO_BYTES)
+    faultless = _whole(rule, symbols)
+    if faultless:
+        return faultless._replace(start=start)
+    if rule == "E4" and _is_no_utf8(symbols):
+        return None
     units = list(_CODECS[rule](symbols))
     while units and not units[-1].text and not units[-1].candidates:
         units.pop()
@@ -114,6 +131,31 @@ def _attempt(rule: str, text: str, start: int, end: int) -> _Attempt | None:
     return _Attempt(
         rule, start, units, len(_HANZI.findall(decoded)), judge.score(decoded), structured, sound, every
     )
+
+
+def _is_no_utf8(symbols: str) -> bool:
+    """Tell whether hardly any of many bytes form whole characters of UTF-8: losses leave three of four."""
+    raw = symbols.encode("latin-1", "replace")
+    kept = raw.decode("utf-8", "ignore").encode("utf-8")
+    return len(raw) > _SAMPLE and len(kept.translate(None, _LOW)) * 2 < len(raw.translate(None, _LOW))
+
+
+def _whole(rule: str, symbols: str) -> _Attempt | None:
+    """Return `symbols` read without a fault by the codec of `rule`, None where they have one."""
+    try:
+        read = symbols.encode("latin-1").decode(_NAMES[rule]).rstrip(_ASCII)
+    except UnicodeError:
+        return None
+    decoded = "".join(_WIDE.findall(read))
+    if not decoded or (rule == "E3" and len(read.encode("big5hkscs")) > len(symbols)):
+        return None
+    many = len(decoded) >= _STRUCTURE
+    mean = _USUAL if rule == "E4" and many else judge.score(decoded[:_SAMPLE])
+    end = len(read.encode(_NAMES[rule]))
+    structured = rule == "E4" and many and len(decoded) * 4 >= len(read) * 3
+    sound = all(mark in _CHINESE for mark in decoded)
+    hanzi = len(_HANZI.findall(decoded))
+    return _Attempt(rule, 0, [Unit(0, end, read)], hanzi, mean, structured, sound, rule == "E4")
 
 
 def _without_plain_end(units: list[Unit]) -> list[Unit]:
