@@ -19,6 +19,7 @@ class Lexicon(NamedTuple):
 
     strong: frozenset[str]
     weak: frozenset[str]
+    rare: frozenset[str]
     compound: frozenset[str]
     syllables: frozenset[str]
     following: frozenset[str]
@@ -44,6 +45,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         strong=frozenset(row["text"] for row in single if row["grade"] == "strong"),
         weak=frozenset(row["text"] for row in single if row["grade"] == "weak"),
+        rare=frozenset(row["text"] for row in single if row["grade"] == "rare"),
         compound=frozenset(row["text"] for row in surnames if row["kind"] == "compound"),
         syllables=frozenset(letter for row in rows("syllables") for letter in row["text"]),
         following=frozenset(following),

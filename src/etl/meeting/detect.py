@@ -26,6 +26,7 @@ _FUTURE = re.compile(alternation("future"))
 _SALUTATION = re.compile(r"(?:尊敬的|各位|同志们|亲爱的)[^。]{0,60}：\s")
 _ARTICLES = re.compile(r"第一条[^\n]*\n(?:[^\n]*\n){0,6}?[ \u3000]*第二条|第一章 ?总则")
 _NEWS = re.compile(r"[^，。]{0,12}记者[^，。]{0,20}(?:获悉|了解到)|[^，。]{0,6}据(?:悉|统计|介绍)，")
+_CALLED = re.compile(r"会议|会[召举开]|[^社机协委员]会$")
 _HOME = re.compile(alternation("home"))
 _DATELINE = re.compile(r"^[^，。]{0,14}消息[^，。：]{0,8}：|当地时间|^[^，。]{0,12}\d+日[^，。]{0,4}，")
 
@@ -52,7 +53,7 @@ def silent(text: str, head: str, early: Sequence[Sentence]) -> bool:
     if _ALWAYS.search(head) or (_NEVER.search(head) and not _HELD.search(head)):
         return True
     first = early[0]
-    if _NEWS.match(text, first.start) and not _HELD.search(head) and "会" not in head:
+    if _NEWS.match(text, first.start) and not _HELD.search(head) and not _CALLED.search(head):
         return True
     return bool(_LETTER.search(text, first.start, min(first.end, first.start + 90))) or _abroad(text, early)
 

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from etl.lexicon.patterns import alternation
 from etl.meeting import names, short
 from etl.meeting.boundary import boundary
 from etl.meeting.lexer import Token
@@ -22,6 +23,7 @@ _CLOSING = re.compile(
 )
 
 
+_SUFFIX = re.compile(rf"[\u4e00-\u9fff]{alternation('post-suffix')}(?=[\u4e00-\u9fff]{{2}})")
 _NAMES = 200
 """So many different names are looked for again: lists of more are no reports."""
 
@@ -49,6 +51,7 @@ def find(parsed: Parsed, tokens: Sequence[Token]) -> list[Found]:
             _behind(text, token, found, taken)
             if token.scope:
                 _before(text, token, found)
+    _suffixed(text, tokens, found)
     verbs = [token.start for token in tokens if token.kind == "verb" and token.value != "hear"]
     for sentence in parsed.sentences:
         if bisect_left(verbs, sentence.start) == bisect_left(verbs, sentence.end):
@@ -74,6 +77,21 @@ def _behind(text: str, token: Token, found: dict[int, Found], taken: set[int]) -
     if name:
         found[start] = Found(start, name.end, token, None, f"name-behind-{token.kind}")
         _list(text, name.end, found)
+
+
+def _suffixed(text: str, tokens: Sequence[Token], found: dict[int, Found]) -> None:
+    """Read names of sure surnames behind offices that no table lists, told by their last character (值长)."""
+    starts = [token.start for token in tokens]
+    for match in _SUFFIX.finditer(text):
+        end = match.end()
+        near = bisect_left(starts, end) - 1
+        if end in found or (near >= 0 and tokens[near].end >= end) or not names.sure(text[end : end + 2]):
+            continue
+        name = names.at(text, end, titled=True)
+        if name and name.score == 3 and name.kind == "han" and name.end > end + 1:
+            post = Token(match.start(), end, "post", "", "post-suffix", False)
+            found[end] = Found(end, name.end, post, None, "name-behind-suffix")
+            _list(text, name.end, found)
 
 
 def _list(text: str, end: int, found: dict[int, Found]) -> None:

@@ -44,6 +44,8 @@ _ENDS = re.compile(r"(?:上|并|，|、|的|期间|后|前|时|精神|以|对(?!
 _JOINS = re.compile(r"(?:暨|[（(“]|及|·|—|第|开幕|闭幕|领导小组|高峰|工作|专题)|$")
 
 
+# What is decided on is not what is reported: 审议通过了关于召开……的决定.
+_PLANNED = re.compile(r"关于|建议|决定|提请|同意")
 _ASIDE = re.compile(r"(?:在[^，。；]{2,20}后)?")
 _ISSUE = re.compile(
     r"”?第[一二三四五六七八九十百\d]+[期讲场季]|”?(?:系列)?活动(?=在|于|\d|隆重|正式|圆满|成功|[举召开])|”(?=开幕|闭幕|在|举行)"
@@ -85,6 +87,8 @@ def candidates(parsed: Parsed, sentence: Sentence, tokens: Sequence[Token]) -> l
         here = nouns[bisect_left(nouns, start, key=_start) : bisect_left(nouns, end, key=_start)]
         for held in _HELD.finditer(text, start, end):
             verb = held.group()
+            if _PLANNED.search(text, start, held.start()):
+                continue
             if verb in _TAKES_PLACE:
                 item = _in_front(text, start, [t for t in here if t.end <= held.start()], held.start())
                 if item is None and before and _TIME_PLACE.fullmatch(text, start, held.start()):
@@ -95,9 +99,8 @@ def candidates(parsed: Parsed, sentence: Sentence, tokens: Sequence[Token]) -> l
                 if item and behind and text[item.noun.start : item.noun.end] in _ORGAN:
                     item = None
                 found += [item] if item else []
-            if (
-                verb not in ("开幕", "闭幕", "落幕", "启幕", "开班")
-                and text[held.end() : held.end() + 1] != "的"
+            if verb not in ("开幕", "闭幕", "落幕", "启幕", "开班") and (
+                text[held.end() : held.end() + 1] != "的" or _TIME_PLACE.fullmatch(text, start, held.start())
             ):
                 item = _behind(text, held.end(), [t for t in here if t.start >= held.end()], verb)
                 found += [item] if item else []

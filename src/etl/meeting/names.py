@@ -61,11 +61,19 @@ def at(
     if minority and boundary(text, minority.end()):
         return Name(minority.end(), 3, "minority")
     family = letter in lex.strong or letter in lex.weak or text[pos : pos + 2] in lex.compound
-    if not family and not (abroad and letter in lex.syllables) and _DOT.isdisjoint(text[pos : pos + 9]):
+    rare = letter in lex.rare and (titled or listed)
+    if (
+        not family
+        and not rare
+        and not (abroad and letter in lex.syllables)
+        and _DOT.isdisjoint(text[pos : pos + 9])
+    ):
         return None
     if not _DOT.isdisjoint(text[pos : pos + 9]) and _DOTTED.match(text, pos):
         return _dotted(text, pos)
-    name = _han(text, pos, titled or listed, listed) if family else None
+    name = _han(text, pos, titled or listed, listed) if family or rare else None
+    if rare and name and name.score < 3:
+        name = None
     if abroad and (name is None or name.score == 1):
         other = _foreign(text, pos)
         if other and (name is None or other.score > name.score):

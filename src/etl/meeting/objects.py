@@ -26,6 +26,7 @@ _OWNED = re.compile(
 _NOMINAL = re.compile(
     r"(?:同志)?(?:受[^，。；]{2,12}委托)?(?:分别)?(?:所?作的?|关于|的(?=汇报|介绍|说明|报告|讲解|情况))[^，。；]*"
 )
+_HEADING = re.compile("(?:同志|教授)?为(?:首|[组团队]长|领队)")
 _TOGETHER = re.compile("一同|一起|一道|共同")
 _HOME = re.compile(r"(?:同志)?家(?:[中里，]|看望|走访|慰问)")
 _MADE = re.compile(r"(?:分别)?所?作的")
@@ -47,6 +48,8 @@ def stands(scene: Scene, position: int, persons: Sequence[int], joined: bool) ->
         return "skipped"
     if AGENT.search(lead):
         return "agent"
+    if lead.endswith("以") and _HEADING.match(scene.text, last.end):
+        return "subject"
     if lead == "与" and _TOGETHER.match(scene.text, last.end):
         return "subject"
     if joined and lead.endswith(("同", "与", "和", "跟")):
