@@ -44,7 +44,11 @@ def slip_and_narrow(text: str, rng: Random) -> str | None:
 
 
 def read(raw: bytes) -> str:
-    """Return GBK bytes decoded as old tools do: a lead byte takes the next along, a bad pair is `?`."""
+    """Return GBK bytes decoded as browsers do (https://encoding.spec.whatwg.org/#gbk-decoder is GB18030's).
+
+    A lead byte takes the next along; pairs that GBK leaves to users are private-use characters, so that only
+    the first and the last byte of a run are lost.
+    """
     out = []
     position = 0
     while position < len(raw):
@@ -57,6 +61,6 @@ def read(raw: bytes) -> str:
         if len(pair) == 2 and pair[1] < 0x40:
             out.append("?" + chr(pair[1]))
         else:
-            out.append(pair.decode("gbk", "replace").replace("\ufffd", "?") if len(pair) == 2 else "?")
+            out.append(pair.decode("gb18030", "replace").replace("\ufffd", "?") if len(pair) == 2 else "?")
         position += 2
     return "".join(out)
