@@ -10,6 +10,7 @@ import duckdb
 import msgspec
 import pytest
 
+from etl.repair import repair
 from etl.sample.server import serve
 from etl.sources.model import Source
 
@@ -78,6 +79,13 @@ def test_the_python_snippets_run(folder, monkeypatch):
         exec(compile(snippet, "README.md", "exec"), names)
     assert names["repaired"].text == "全市稳就业工作推进会召开"
     assert len(names["chairs"]) > 0
+
+
+def test_the_table_of_repairs_is_true():
+    rows = re.findall(r"^\| [^|]+ \| `([^`]+)` \| `([^`]+)` \|$", README, re.MULTILINE)
+    assert len(rows) == 3
+    for damaged, restored in rows:
+        assert repair(damaged).text == restored
 
 
 def test_the_sql_snippets_run(folder, monkeypatch):
