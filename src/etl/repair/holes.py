@@ -12,7 +12,9 @@ from etl.repair.edits import LOST, Edit
 
 DECISIVE, DECISIVE_OF_FEW = 3.0, 1.5
 """Nats by which the best candidate must lead the next: 99 % of the choices are right then (measured)."""
-_FEW = 16
+DECISIVE_OF_MANY = 8.0
+"""Two characters that one vanished pair hides are told by the halves of two others: too many words fit."""
+_FEW, _MANY = 16, 128
 _RUN = 8
 """Unknown characters in a row that are weighed together."""
 
@@ -73,13 +75,19 @@ def _decide(holes: Sequence[Unit], left: str, right: str) -> list[Unit]:
     best, decided = ranked[0], []
     for place, hole in enumerate(holes):
         other = next((r.value for r in ranked if r.texts[place] != best.texts[place]), -math.inf)
-        few = len(hole.candidates) <= _FEW
-        if best.value - other >= (DECISIVE_OF_FEW if few else DECISIVE):
+        if best.value - other >= _margin(hole, len(holes)):
             decided.append(hole._replace(text=best.texts[place], candidates=()))
         else:
             order = dict.fromkeys([*(r.texts[place] for r in ranked), *hole.candidates])
             decided.append(hole._replace(candidates=tuple(order)))
     return decided
+
+
+def _margin(hole: Unit, together: int) -> float:
+    """Return the nats by which the best candidate for `hole`, one of so many in a row, must lead."""
+    if len(hole.candidates) <= _FEW:
+        return DECISIVE_OF_FEW
+    return DECISIVE_OF_MANY if together > 1 and len(hole.candidates) > _MANY else DECISIVE
 
 
 def edits(units: Sequence[Unit], places: Sequence[int], rule: str) -> list[Edit]:

@@ -14,11 +14,13 @@ from heapq import nlargest
 
 from etl.repair import gbk, judge, readings, slip_gap
 from etl.repair.holes import Unit
-from etl.repair.slip_path import Chain, Path, Stream, complete, put
+from etl.repair.slip_path import BYTE, Chain, Path, Stream, complete, put
 from etl.repair.slip_tokens import Token
 from etl.repair.variants import simplified
 
 WIDTH = 16
+_LIVELY = 4
+"""So many of the likeliest hypotheses may lose a pair: that costs a search for words that fit."""
 _START_MARKED, _START_SILENT = -1.0, -9.0
 _END_MARKED, _END_SILENT, _END_OF_LINE = -1.0, -9.0, -3.0
 _GAP = -3.0
@@ -36,7 +38,10 @@ def search(sequence: Sequence[Token], stream: Stream, left: str, right: str) -> 
     """
     paths = [Path(frozenset(), judge.after(left), 0.0, 0.0, -1, sequence[0].start, None, False)]
     for token in sequence:
-        paths = _best(new for path in paths for new in _STEPS[token.kind](path, token, stream))
+        grown = [new for path in paths for new in _STEPS[token.kind](path, token, stream)]
+        if token.kind == "character":
+            grown += [new for path in paths[:_LIVELY] for new in _after_gap(path, token, stream)]
+        paths = _best(grown)
     at_line_end = not right or right[0] == "\n"
     paths = _best(_finished(paths, stream, sequence[-1].end, at_line_end))
     return sorted(paths, key=lambda p: -judge.with_right(p.prefix, right) - p.cost - p.debt)
@@ -68,20 +73,21 @@ def _character(path: Path, token: Token, stream: Stream) -> Iterator[Path]:
         if done:
             yield done._replace(pending=frozenset(), last=ord(token.text))
     yield from _shifted(path, token, stream, pairs, path.pending, 0.0)
-    yield from _after_gap(path, token, stream, pairs)
     ended = complete(path, stream, None, token.start)
     if ended:
         yield _aligned(ended._replace(pending=frozenset(), cost=ended.cost + _END_SILENT), token, stream)
 
 
-def _after_gap(path: Path, token: Token, stream: Stream, pairs: Sequence[tuple[int, int]]) -> Iterator[Path]:
+def _after_gap(path: Path, token: Token, stream: Stream) -> Iterator[Path]:
     """Yield `path` with a pair that GBK does not define lost before the token, or printed as U+3000."""
+    if not path.pending:
+        return
     printed = token.text == "\u3000"
     first = complete(path, stream, _GAP_LEADS, token.end if printed else token.start)
     if first and printed:
         yield first._replace(pending=_LATER, last=-1, cost=first.cost - 1.0)
     elif first:
-        yield from _shifted(first, token, stream, pairs, _LATER, _GAP)
+        yield from _shifted(first, token, stream, stream.variants(token.text), _LATER, _GAP)
 
 
 def _guessed(done: Path) -> Iterator[Path]:
@@ -120,10 +126,10 @@ def _shifted(
     for first, second in pairs:
         if second not in gbk.LEADS:
             continue
-        done = complete(path._replace(pending=pending), stream, frozenset((first,)), token.end)
+        done = complete(path, stream, BYTE[first], token.end, pending=pending)
         if done:
-            done = done._replace(
-                pending=frozenset((second,)), last=second, cost=done.cost + cost, slipped=True
+            done = Path(
+                BYTE[second], done.prefix, done.cost + cost, done.debt, second, done.since, done.chain, True
             )
             yield done
             yield from _guessed(done)

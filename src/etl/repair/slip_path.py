@@ -12,6 +12,8 @@ from etl.repair.holes import Unit
 from etl.repair.slip_bytes import as_converted, as_printed
 from etl.repair.variants import simplified
 
+BYTE = tuple(frozenset((byte,)) for byte in range(256))
+"""Each byte as the set of what may be pending, or follow."""
 _HOPELESS = 1000
 """More candidates than this are as good as none."""
 
@@ -89,7 +91,7 @@ def put(path: Path, text: str, end: int, candidates: tuple[str, ...] = (), marke
     prefix = judge.extend(path.prefix, simplified(text) if text else LOST, judge.words())
     chain = Chain(Unit(path.since, end, text, candidates, marked), path.chain, path.prefix, path.debt)
     owed = path.debt if text else path.debt + debt(candidates)
-    return path._replace(prefix=prefix, chain=chain, since=end, debt=owed)
+    return Path(path.pending, prefix, path.cost, owed, path.last, end, chain, path.slipped)
 
 
 def complete(
@@ -99,9 +101,13 @@ def complete(
     end: int,
     reading: str = "",
     marked: bool = False,
+    pending: frozenset[int] = frozenset(),
 ) -> Path | None:
-    """Return `path` with its pending character completed by one of `trails` (None: any), None if none is."""
-    fitting = _fitting(path.pending, trails, reading, stream.simplified)
+    """Return `path` with its pending character completed by one of `trails` (None: any), None if none is.
+
+    The leads `pending` take the place of the path's own.
+    """
+    fitting = _fitting(pending or path.pending, trails, reading, stream.simplified)
     if not fitting:
         return None
     if len(fitting) == 1:
