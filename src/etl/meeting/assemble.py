@@ -47,7 +47,8 @@ def extract(article: Article) -> list[MeetingReport]:
     kind gives an answer, never an exception.
     """
     text = article.text[:_LONGEST]
-    starts = [match.start() for match in _DATELINE.finditer(text)][:_ITEMS]
+    several = text.count("讯") > 1
+    starts = [match.start() for match in _DATELINE.finditer(text)][:_ITEMS] if several else []
     if len(starts) < 2:
         return _item(article, text, article.title, 0)
     reports: list[MeetingReport] = []
@@ -62,12 +63,15 @@ def _item(article: Article, text: str, title: str | None, number: int) -> list[M
     """Return the report of one item, its spans counted from the item's start."""
     published = article.published_at.date() if article.published_at else article.day
     parsed = segment.parse(text)
+    opens = event.opening(parsed, title)
+    if opens is None and not minutes.read(text):
+        return []
     tokens = nouns.complete(text, lexer.scan(text))
     if not tokens:
         return []
     phrases = actors.read(text, find.find(parsed, tokens), tokens)
     parts = roles.read(parsed, phrases, tokens)
-    found = event.read(parsed, tokens, parts, title)
+    found = event.read(parsed, opens, tokens, parts) if opens else None
     labelled = [] if found else minutes.read(text)
     if labelled:
         parts += minutes.parts(text, labelled, phrases)

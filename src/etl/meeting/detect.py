@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from etl.lexicon.patterns import alternation
 from etl.meeting import name
@@ -67,4 +68,9 @@ def _abroad(text: str, early: Sequence[Sentence]) -> bool:
     """Tell whether the lead is news from abroad: it begins with a foreign country and has no Chinese side."""
     lead = text[early[0].start : early[min(1, len(early) - 1)].end]
     opening = _DATELINE.sub("", lead)[:30]
-    return not _HOME.search(lead) and any(country in opening for country in name.countries())
+    return not _HOME.search(lead) and bool(_country().search(opening))
+
+
+@cache
+def _country() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, name.countries()))))

@@ -32,12 +32,23 @@ class Event(NamedTuple):
     verb: str | None = None
 
 
-def read(parsed: Parsed, tokens: Sequence[Token], parts: Sequence[Part], title: str | None) -> Event | None:
-    """Return the event that the article reports; announcements, letters and editorials report none."""
+class Opening(NamedTuple):
+    """Headline of an article, or else the heading in its text, and its first sentences that tell of the past."""
+
+    head: str
+    early: Sequence[Sentence]
+
+
+def opening(parsed: Parsed, title: str | None) -> Opening | None:
+    """Return how an article opens, None for announcements, letters and editorials, which report no event."""
     heading, early = detect.narrative(parsed)
     head = title or heading
-    if not early or detect.silent(parsed.text, head, early):
-        return None
+    return None if not early or detect.silent(parsed.text, head, early) else Opening(head, early)
+
+
+def read(parsed: Parsed, opens: Opening, tokens: Sequence[Token], parts: Sequence[Part]) -> Event | None:
+    """Return the event that an article reports which opens like that, or None."""
+    head, early = opens
     account = _account(parsed, head, early, tokens, parts)
     if detect.seldom(head) and not account.acts("chair", "speaker"):
         return None

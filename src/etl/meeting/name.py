@@ -78,7 +78,8 @@ class Candidate(NamedTuple):
 def candidates(parsed: Parsed, sentence: Sentence, tokens: Sequence[Token]) -> list[Candidate]:
     """Return the candidate names of one sentence in text order."""
     text = parsed.text
-    nouns = [t for t in tokens if t.kind == "noun" and sentence.start <= t.start < sentence.end]
+    low, high = (bisect_left(tokens, place, key=_start) for place in (sentence.start, sentence.end))
+    nouns = [token for token in tokens[low:high] if token.kind == "noun"]
     found: list[Candidate] = []
     if not nouns:
         return found
@@ -92,9 +93,9 @@ def candidates(parsed: Parsed, sentence: Sentence, tokens: Sequence[Token]) -> l
             if verb in _TAKES_PLACE:
                 item = _in_front(text, start, [t for t in here if t.end <= held.start()], held.start())
                 if item is None and before and _TIME_PLACE.fullmatch(text, start, held.start()):
-                    low, high = before
-                    earlier = [t for t in nouns if low <= t.start and _ASIDE.fullmatch(text, t.end, high)]
-                    item = _in_front(text, low, earlier, high)
+                    first, last = before
+                    earlier = [t for t in nouns if first <= t.start and _ASIDE.fullmatch(text, t.end, last)]
+                    item = _in_front(text, first, earlier, last)
                 behind = [t for t in here if t.start >= held.end()]
                 if item and behind and text[item.noun.start : item.noun.end] in _ORGAN:
                     item = None
@@ -108,7 +109,7 @@ def candidates(parsed: Parsed, sentence: Sentence, tokens: Sequence[Token]) -> l
     return found
 
 
-_CLAUSE = re.compile(r"(?:[^，；。：,;“（《(]|“[^”]*”?|（[^）]*）?|《[^》]*》?|\([^)]*\)?)+")
+_CLAUSE = re.compile(r"(?:[^，；。：,;“（《(]+|“[^”]*”?|（[^）]*）?|《[^》]*》?|\([^)]*\)?)+")
 
 
 def _clauses(text: str, sentence: Sentence) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import itemgetter
 
 from etl.lexicon.patterns import alternation
 from etl.meeting import groups, objects, verbs
@@ -35,7 +35,7 @@ _SPOKEN = ("speaker", "presenter", "speech")
 _PRONOUN = re.compile(r"[他她](?!们|国|人|乡|日|山)")
 
 _Item = tuple[int, "list[int] | Token"]
-_start = attrgetter("start")
+_place = itemgetter(0)
 # Characters before a verb or a person in which a link or an agent may stand; clauses can be endless.
 _NEAR = 48
 
@@ -49,18 +49,22 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
     for sentence in parsed.sentences:
         if sentence.paragraph != paragraph:
             paragraph, scene.speech = sentence.paragraph, False
-        here = acts[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        if not here:
+        first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        if first == last:
             continue
-        around = range(bisect_left(begins, sentence.start), bisect_left(begins, sentence.end))
-        if scene.speech and not around and not _PRONOUN.match(parsed.text, sentence.start):
+        low, high = bisect_left(begins, sentence.start), bisect_left(begins, sentence.end)
+        if scene.speech and low == high and not _PRONOUN.match(parsed.text, sentence.start):
             continue
         scene.clear()
         scene.agenda, scene.hearing, scene.present = False, False, -1
         for clause in parsed.clauses(sentence):
-            if not _clause(scene, clause, around, here):
+            one = bisect_left(starts, clause.start, first, last)
+            mine = acts[one : bisect_left(starts, clause.end, one, last)]
+            one = bisect_left(begins, clause.start, low, high)
+            here = range(one, bisect_left(begins, clause.end, one, high))
+            if not _clause(scene, clause, here, mine):
                 break
-        if around and not scene.speech:
+        if low < high and not scene.speech:
             _led(scene, sentence.start, sentence.end)
     return scene.parts
 
@@ -73,13 +77,9 @@ def _led(scene: Scene, start: int, end: int) -> None:
             scene.add_groups(groups.read(scene.text, first, last), "attendee", led.start(), led.end(), "led")
 
 
-def _clause(scene: Scene, clause: Clause, around: range, acts: Sequence[Token]) -> bool:
-    """Walk one clause; return False where the content of a speech begins, which ends the sentence."""
-    actors = scene.actors
-    low, high = around.start, around.stop
-    first = bisect_left(actors, clause.start, low, high, key=_start)
-    here = list(range(first, bisect_left(actors, clause.end, first, high, key=_start)))
-    mine = acts[bisect_left(acts, clause.start, key=_start) : bisect_left(acts, clause.end, key=_start)]
+def _clause(scene: Scene, clause: Clause, here: range, acts: Sequence[Token]) -> bool:
+    """Walk a clause with its persons and verbs; return False where a speech begins, which ends the sentence."""
+    actors, mine = scene.actors, acts
     if not here and not mine:
         if not scene.speech and scene.present < 0 and may_end(scene.text[clause.end - 1]):
             _others(scene, clause.start, clause.end, True, "")
@@ -87,9 +87,10 @@ def _clause(scene: Scene, clause: Clause, around: range, acts: Sequence[Token]) 
     if here:
         mine = [t for t in mine if not any(actors[i].start <= t.start < actors[i].end for i in here)]
     lists = _lists(scene, here)
-    items: list[_Item] = [(actors[x[0]].start, x) for x in lists]
-    items += [(t.start, t) for t in mine]
-    items.sort(key=lambda item: item[0])
+    items: list[_Item] = [(t.start, t) for t in mine]
+    if lists:
+        items = [*((actors[x[0]].start, x) for x in lists), *items]
+        items.sort(key=_place)
     if _present(scene, clause, lists):
         return True
     first = mine[0].start if mine else clause.end
