@@ -33,7 +33,7 @@ class Event(NamedTuple):
 
 
 class Opening(NamedTuple):
-    """Headline of an article, or else the heading in its text, and its first sentences that tell of the past."""
+    """Headline of an article (or the heading in its text) and its first sentences that tell of the past."""
 
     head: str
     early: Sequence[Sentence]

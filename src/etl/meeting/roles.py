@@ -30,6 +30,9 @@ _PRESENT = re.compile(r"(?:出席|参加|列席|陪同|在座|参会|到会|与�
 _LED = re.compile(
     r"(?:率(?![领团队先])|率领|带领)(?:我[市县区校院局委省])?(?P<groups>[^，。；：“”]{3,48}?)(?=，|赴|来到|来我|深入|前往|到[^会场]|检查|考察|调研|视察|一行|就|对)"
 )
+# 出席论坛期间会见……: the talks are the event.
+_DURING = re.compile(r"[^，]{2,40}(?:期间|间隙|之际)[^，]{0,12}(?:会见|会晤|会谈|同)")
+_SERVED = re.compile(r"[为向给](?!民|阳)|把|将")
 _TOWARD = re.compile(r"(?<![面反应])对(?!口|外|接)|就(?!座|业|职)|围绕")
 _SPOKEN = ("speaker", "presenter", "speech")
 _PRONOUN = re.compile(r"[他她](?!们|国|人|乡|日|山)")
@@ -78,7 +81,7 @@ def _led(scene: Scene, start: int, end: int) -> None:
 
 
 def _clause(scene: Scene, clause: Clause, here: range, acts: Sequence[Token]) -> bool:
-    """Walk a clause with its persons and verbs; return False where a speech begins, which ends the sentence."""
+    """Walk a clause with its persons and verbs; return False where a speech, ending the sentence, begins."""
     actors, mine = scene.actors, acts
     if not here and not mine:
         if not scene.speech and scene.present < 0 and may_end(scene.text[clause.end - 1]):
@@ -162,6 +165,8 @@ def _others(scene: Scene, start: int, first: int, verbless: bool, value: str) ->
     """Take up what else is the subject of a clause: 他, the meeting, organs; or keep the one before."""
     region = scene.text[start:first].strip()
     groupable = not scene.speech and value not in ("speech", "hear") and 1 < len(region) < 200
+    if _SERVED.match(region):
+        groupable = False
     if _PRONOUN.match(region):
         scene.clear()
         scene.subjects = [scene.he] if scene.he >= 0 else []
@@ -197,6 +202,9 @@ def _items(scene: Scene, clause: Clause, items: Sequence[_Item]) -> bool:
         if scope and not _LINKED.search(text[max(position, item.start - _NEAR) : item.start]):
             continue
         if item.value == "hear" and _ASIDE.search(text, position, item.start):
+            continue
+        if item.value == "attendee" and _DURING.match(text, item.end, clause.end):
+            position, scope = item.end, False
             continue
         if item.value in WEAK and item.end < said and _TOWARD.search(text, position, item.start):
             continue
