@@ -75,10 +75,11 @@ def kind(account: Account) -> str | None:
     """Return the type of the event, by its headline first and its lead next, or None."""
     text, head, first = account.text, account.head, account.early[0]
     talks = account.talks
-    met = TALKS.search(head) and not re.search("会见记者|会议", head)
+    sat = "座谈" in head and account.holds(0.9) and not re.search("会见|会谈|会晤", head)
+    met = TALKS.search(head) and not sat and not re.search("会见记者|会议", head)
     if met and TALKS.search(text, first.start, account.lead):
         return "talks"
-    if talks and (TALKS.search(head) or (talks[0].start < first.end and not account.found)):
+    if talks and ((TALKS.search(head) and not sat) or (talks[0].start < first.end and not account.found)):
         return "talks"
     if _inspects(account):
         return "inspection"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from etl.lexicon.patterns import alternation
-from etl.meeting import name
+from etl.meeting import name, names
 from etl.meeting.segment import Parsed, Sentence
 
 _SENTENCES = 12
@@ -27,6 +27,8 @@ _FUTURE = re.compile(alternation("future"))
 _SALUTATION = re.compile(r"(?:尊敬的|各位|同志们|亲爱的)[^。]{0,60}：\s")
 _ARTICLES = re.compile(r"第一条[^\n]*\n(?:[^\n]*\n){0,6}?[ \u3000]*第二条|第一章 ?总则")
 _NEWS = re.compile(r"[^，。]{0,12}记者[^，。]{0,20}(?:获悉|了解到)|[^，。]{0,6}据(?:悉|统计|介绍)，")
+# The headline names one of ours: 某某出席……举行的欢迎仪式.
+_OURS = re.compile(r"[\u4e00-\u9fff]{2,3}(?:出席|会见|同|访问|抵达|主持)")
 _CALLED = re.compile(r"会议|会[召举开]|[^社机协委员]会$")
 _HOME = re.compile(alternation("home"))
 _DATELINE = re.compile(r"^[^，。]{0,14}消息[^，。：]{0,8}：|当地时间|^[^，。]{0,12}\d+日[^，。]{0,4}，")
@@ -56,7 +58,9 @@ def silent(text: str, head: str, early: Sequence[Sentence]) -> bool:
     first = early[0]
     if _NEWS.match(text, first.start) and not _HELD.search(head) and not _CALLED.search(head):
         return True
-    return bool(_LETTER.search(text, first.start, min(first.end, first.start + 90))) or _abroad(text, early)
+    return bool(_LETTER.search(text, first.start, min(first.end, first.start + 90))) or (
+        not (_OURS.match(head) and names.sure(head[:2])) and _abroad(text, early)
+    )
 
 
 def seldom(head: str) -> bool:

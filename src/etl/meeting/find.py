@@ -137,7 +137,7 @@ def _stands_alone(text: str, start: int, name: names.Name) -> bool:
     """Tell whether a single bare string is a name: by surname, by what follows, by standing elsewhere."""
     word = text[start : name.end]
     known = names.count(text, word) > 1
-    if name.kind == "minority" and names.acts(text, name.end):
+    if name.kind in ("minority", "dotted") and names.acts(text, name.end):
         return True
     if name.kind != "han":
         return known and name.score == 3

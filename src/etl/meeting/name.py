@@ -40,8 +40,10 @@ _BARE = re.compile("(?:此次|本次|这次|该|次|本届|一次|有关|相关|
 _STRIP = re.compile(alternation("name-strip") + r"+")
 _CUT = re.compile(alternation("name-cut"))
 _TIME_PLACE = re.compile(alternation("time-place") + r"*")
-_ENDS = re.compile(r"(?:上|并|，|、|的|期间|后|前|时|精神|以|对(?![标口外接])|就|在|中|和|部署|要求|通知)")
-_JOINS = re.compile(r"(?:暨|[（(“]|及|·|—|第|开幕|闭幕|领导小组|高峰|工作|专题)|$")
+_ENDS = re.compile(
+    r"(?:上|并|，|、|的|期间|后|前|时|精神|以|对(?![标口外接])|就|在|中(?!心组)|和|部署|要求|通知)"
+)
+_JOINS = re.compile(r"(?:暨|中心组|[（(“]|及|·|—|第|开幕|闭幕|领导小组|高峰|工作|专题)|$")
 
 
 # What is decided on is not what is reported: 审议通过了关于召开……的决定.
@@ -160,7 +162,7 @@ def _open(text: str, noun: Token, gap: str) -> bool:
 
 def _candidate(text: str, first: int, noun: Token, pattern: str, rank: float) -> Candidate | None:
     strip = _STRIP.match(text, first, noun.end)
-    first = strip.end() if strip else first
+    first = strip.end() if strip and text[strip.end() : strip.end() + 1] not in ("与", "和") else first
     if first >= noun.end or noun.end - first > 80:
         return None
     issue = _ISSUE.match(text, noun.end)

@@ -172,7 +172,11 @@ def _han(text: str, pos: int, titled: bool, listed: bool) -> Name | None:
         rare = not _RARELY.isdisjoint(given if not titled else given[-1:])
         if not score or (rare and text[end : end + 1] not in STOP):
             continue
-        closed = titled and (listed or text[pos] not in _FUNCTION) and _closed(text, end, score, listed)
+        closed = (
+            titled
+            and (listed or text[pos] not in _FUNCTION or acts(text, end))
+            and _closed(text, end, score, listed)
+        )
         if _ordinary(text, pos, end) and not (closed and text[pos:end] not in lex.following):
             continue
         found = Name(end, score, "han")
@@ -202,6 +206,10 @@ def _better(text: str, pos: int, shorter: Name, longer: Name) -> bool:
     if _DONE.match(text, shorter.end):
         return True
     if _GIVEN.match(text, longer.end - 1) and _acts_alone(text, longer.end):
+        return False
+    if text[longer.end : longer.end + 1] in ("和", "与", "及") and sure(
+        text[longer.end + 1 : longer.end + 3]
+    ):
         return False
     if text[longer.end - 1] in _PREPOSITIONS:
         return text[longer.end : longer.end + 1] not in STOP

@@ -26,6 +26,7 @@ _OWNED = re.compile(
 _NOMINAL = re.compile(
     r"(?:同志)?(?:受[^，。；]{2,12}委托)?(?:分别)?(?:所?作的?|关于|的(?=汇报|介绍|说明|报告|讲解|情况))[^，。；]*"
 )
+_TALKED = re.compile(r"(?:亲切|深入|进行|进行了|热情)?(?:交谈|攀谈|拉家常)")
 _HEADING = re.compile("(?:同志|教授)?为(?:首|[组团队]长|领队)")
 _TOGETHER = re.compile("一同|一起|一道|共同")
 _HOME = re.compile(r"(?:同志)?家(?:[中里，]|看望|走访|慰问)")
@@ -52,6 +53,9 @@ def stands(scene: Scene, position: int, persons: Sequence[int], joined: bool) ->
         return "subject"
     if lead == "与" and _TOGETHER.match(scene.text, last.end):
         return "subject"
+    if lead.endswith(("与", "同", "和")) and _TALKED.match(scene.text, last.end):
+        scene.add(persons, "attendee", last.end, last.end + 4, True, "met")
+        return "skipped"
     if joined and lead.endswith(("同", "与", "和", "跟")):
         return "subject"
     return "skipped" if _SKIPPED.search(lead) else "subject"

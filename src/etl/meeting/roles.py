@@ -32,7 +32,7 @@ _LED = re.compile(
 )
 # 出席论坛期间会见……: the talks are the event.
 _DURING = re.compile(r"[^，]{2,40}(?:期间|间隙|之际)[^，]{0,12}(?:会见|会晤|会谈|同)")
-_SERVED = re.compile(r"[为向给](?!民|阳)|把|将")
+_SERVED = re.compile(r"(?:会议|大会)?[还并又也]?(?:[为向给](?!民|阳)|把|将)")
 _TOWARD = re.compile(r"(?<![面反应])对(?!口|外|接)|就(?!座|业|职)|围绕")
 _SPOKEN = ("speaker", "presenter", "speech")
 _PRONOUN = re.compile(r"[他她](?!们|国|人|乡|日|山)")
