@@ -30,6 +30,11 @@ def test_template_syntax_of_strangers_is_text(client, page):
     assert "{{ 7 * 7 }}" in client.get(page).text
 
 
+def test_only_web_addresses_become_links(client):
+    assert 'href="http://paper.example/1"' in client.get("/report/0000000000000001").text
+    assert 'href="javascript' not in client.get("/report/0000000000000002").text
+
+
 def test_overview_counts_by_source_and_day(client):
     html = client.get("/").text
     assert "paper" in html
