@@ -31,7 +31,8 @@ def span(text, part):
 def article(number, text, title):
     return Article(
         article_id=f"{number:016x}", capture_id=f"{number:016x}", source_id="paper", day=DAY,
-        url="http://paper.example/1" if number == 1 else "javascript:alert(3)", title=title, text=text, text_original=text,
+        url="http://paper.example/1" if number == 1 else "javascript:alert(3)",
+        title=title, text=text, text_original=text,
     )  # fmt: skip
 
 
