@@ -56,7 +56,7 @@ def read(text: str, found: Sequence[Found], tokens: Sequence[Token]) -> list[Act
         actor = _phrase(text, item, after, floor, ends)
         if not actor.titles and item.post is None and actors and _shares(text, actors[-1], found, index):
             actor = actor._replace(titles=actors[-1].titles, inherited=True)
-        actors.append(actor)
+        actors.append(_spouse(text, actor, actors[-1]) if actors else actor)
         floor = actor.end
     return _named(text, actors)
 
@@ -80,6 +80,14 @@ def _phrase(text: str, item: Found, after: Token | None, floor: int, ends: Mappi
         end = after.end
     close = _CLOSE.match(text, end)
     return Actor(start, close.end() if close else end, item.start, item.end, offices, False, trail, item.why)
+
+
+def _spouse(text: str, actor: Actor, before: Actor) -> Actor:
+    """Return a spouse with the whole title: it begins with the name before (某某主席夫人)."""
+    if not actor.titles or actor.titles[0].text not in ("夫人", "丈夫") or before.end != actor.start:
+        return actor
+    span = Span(before.start, actor.titles[0].span.end)
+    return actor._replace(titles=(Title(span.of(text), span, None, actor.titles[0].text),))
 
 
 def _shares(text: str, before: Actor, found: Sequence[Found], index: int) -> bool:

@@ -32,7 +32,7 @@ _DONE = re.compile(
 _GIVEN = re.compile(r"[同才强]")
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,8}}){{1,4}}")
 _CLASSES = frozenset("县市区省州镇乡村旗局委厅部院校")
-_OTHERS = re.compile(r"等(?:[专人同领市县出参陪]|企业家)|代表|一行")
+_OTHERS = re.compile(r"等(?:[专人同领市县出参陪]|企业家)|代表|一行|率(?![领先])")
 _FIRST = re.compile(f"[{_DOTS}]")
 _AFTER_DOTTED = frozenset("在对向同与和就从为等以将率及说")
 
