@@ -18,7 +18,7 @@ from etl.repair.edits import Edit
 _LETTERS = r"[a-zàáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜǹḿ:\u0300\u0301\u0304\u0308\u030c]{1,24}[1-5]?"
 _BRACKET = re.compile(rf"[ \u00a0]?[(（][ \u00a0]?({_LETTERS})[ \u00a0]?[)）]")
 _GLOSSED = re.compile(rf"[㐀-鿿𠀀-𲎯](?:{_BRACKET.pattern.replace('(' + _LETTERS + ')', _LETTERS)})+")
-_OPENED = re.compile("[(（][ \u00a0]?[a-zà-ǜ\u0300]")
+_OPENED = re.compile("[(（][ \u00a0]?[a-zà-ǜḿ\u0300]")
 _CUT = re.compile(rf"([㐀-鿿])[ \u00a0]?[(（]({_LETTERS})(?=\n|\Z)")
 _LONGEST_WORD = 4
 _A_TOOL = 3
@@ -34,9 +34,7 @@ def pairs() -> list[tuple[str, str]]:
 
 def find(text: str) -> list[Edit]:
     """Return the removal of every gloss of `text`: one edit for all brackets behind a character."""
-    if not _OPENED.search(text):
-        return []
-    found = [gloss for match in _GLOSSED.finditer(text) for gloss in _glosses(text, match)]
+    found = [gloss for match in _glossed(text) for gloss in _glosses(text, match)]
     certain = sum(1 for gloss in found if gloss.confidence >= 0.9)
     if certain < _A_TOOL:
         found = [gloss for gloss in found if gloss.confidence >= 0.9 and not _for_readers(text, gloss)]
@@ -44,6 +42,18 @@ def find(text: str) -> list[Edit]:
         found.extend(_cut(text))
         found.sort(key=lambda gloss: gloss.start)
     return found
+
+
+def _glossed(text: str) -> Iterator[re.Match[str]]:
+    """Yield each character of `text` that has brackets behind it, found by these."""
+    end = 0
+    for opened in _OPENED.finditer(text):
+        start = opened.start() - 1
+        if start >= end and text[start] in " \u00a0":
+            start -= 1
+        if start >= end and (match := _GLOSSED.match(text, start)):
+            end = match.end()
+            yield match
 
 
 def _glosses(text: str, match: re.Match[str]) -> Iterator[Edit]:

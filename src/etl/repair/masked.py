@@ -22,7 +22,8 @@ _NOTE = re.compile(
 _OFFICE = re.compile("[省市县縣区區镇鎮乡鄉村街路局厅廳部委]")
 MAX_JUDGED = 64
 """Masks of one text that the judge is asked about; a text with more is no article."""
-_RUN_DATE = re.compile(r"(?<![\d.,年月])(?:0?[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])日(?![元币均内])")
+_FOUR_DIGITS = re.compile("[0-9]{4}日")
+_RUN_DATE = re.compile(r"(?<![\d.,年月])(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])日(?![元币均内])")
 
 
 def find(text: str) -> list[Edit]:
@@ -42,7 +43,7 @@ def find(text: str) -> list[Edit]:
 def flags(text: str) -> frozenset[str]:
     """Return masked where `text` has masks, lost where a date has run together (1127日)."""
     found = {"masked"} if find(text) else set()
-    if "日" in text and any(len(match[0]) == 5 for match in _RUN_DATE.finditer(text)):
+    if any(_RUN_DATE.match(text, match.start()) for match in _FOUR_DIGITS.finditer(text)):
         found.add("lost")
     return frozenset(found)
 

@@ -23,7 +23,7 @@ _HALF_CLOSERS = frozenset("\"')")
 _NO_PAIR = frozenset(",;:?!/，。；：、")
 _FULL = dict(zip(",;:?!.()", "，；：？！。（）", strict=True)) | {"......": "……"}
 _BRACKETS = re.compile(r"[(（]([^()（）\n]{0,200})[)）]")
-_ALONE = re.compile(f"(?<=[{_HANZI}”’》])[()](?=[{_HANZI}“‘《，。；：、])")
+_ALONE = re.compile(f"[()](?<=[{_HANZI}”’》].)(?=[{_HANZI}“‘《，。；：、])")
 _QUOTES = re.compile(r'"([^"\n]{1,300})"')
 _SPARED = re.compile(
     r"(?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.)[!-~]+"

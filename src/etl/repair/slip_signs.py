@@ -11,17 +11,24 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from etl.repair import gbk, judge
 from etl.repair.edits import LOST
 from etl.repair.slip_bytes import as_converted, as_printed
 from etl.repair.variants import simplified
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 COMMON = Path(__file__).with_name("common.txt")
 RARE = -12.5
 """Log probability below which a character is a sign: one in 2 of slipped text, in 200 of news."""
 _NEAR = 5
 """Signs at most so many characters apart belong together; one alone is no sign of anything."""
+_TOGETHER, _AROUND = 20, 60
+"""The same between where signs begin, and what is looked at around one: a sign is up to nine characters."""
 _BEFORE, _AFTER = 4, 8
 _LONGEST = 1500
 _COMMON = -10.5
@@ -70,10 +77,57 @@ def _pieces(start: int, end: int) -> Iterator[tuple[int, int]]:
         yield piece, min(end, piece + _LONGEST)
 
 
+@lru_cache(maxsize=1)
+def _kinds() -> NDArray[np.uint8]:
+    """Return for each UTF-16 unit 2 for a mark, 1 for any other character that may be a sign, else 0."""
+    import numpy as np
+
+    kinds = np.zeros(0x10000, np.uint8)
+    kinds[[ord(character) for character in triggers()]] = 1
+    kinds[[ord(mark) for mark in _MARKS]] = 2
+    return kinds
+
+
+def _dense(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of `text` outside which no signs are near enough to each other."""
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    units = np.minimum(codes, 0xFFFF).astype(np.uint16)
+    kinds = _kinds()[units]
+    hanzi = (units >= 0x3400) & (units < 0xA000)
+    kinds[1:-1] |= hanzi[:-2] & hanzi[2:] & (units[1:-1] >= 0x40) & (units[1:-1] < 0x7F)
+    places = np.flatnonzero(kinds)
+    marked = kinds[places] == 2
+    near = np.diff(places) <= _TOGETHER
+    hot = np.zeros(len(places), bool)
+    hot[:-1] |= near & (marked[:-1] | marked[1:])
+    hot[1:] |= near & (marked[:-1] | marked[1:])
+    three = near[:-1] & near[1:]
+    hot[:-2] |= three
+    hot[1:-1] |= three
+    hot[2:] |= three
+    hot |= marked & (units[np.minimum(places + 1, len(units) - 1)] < 0x200)  # a gloss or a tag, perhaps
+    return _stretches(places[hot].tolist(), len(text))
+
+
+def _stretches(places: Sequence[int], size: int) -> list[tuple[int, int]]:
+    """Return what lies `_AROUND` each of `places`, joined where it overlaps."""
+    found: list[tuple[int, int]] = []
+    for place in places:
+        start, end = max(0, place - _AROUND), min(size, place + _AROUND)
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], end
+        else:
+            found.append((start, end))
+    return found
+
+
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each group of signs in one line that may be a slip."""
     group: list[re.Match[str]] = []
-    for sign in _pattern().finditer(text):
+    signs = (sign for start, end in _dense(text) for sign in _pattern().finditer(text, start, end))
+    for sign in signs:
         if sign.group() >= "㐀" and _in_word(text, sign.start()):
             continue
         if group and (sign.start() - group[-1].end() > _NEAR or "\n" in text[group[-1].end() : sign.start()]):
