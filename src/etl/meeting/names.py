@@ -188,7 +188,7 @@ def _han(text: str, pos: int, titled: bool, listed: bool) -> Name | None:
 def _manner(text: str, end: int) -> bool:
     """Tell whether a word of two characters and a role verb stand at `end` (严肃指出)."""
     near = text[end : end + 2]
-    native = STOP.isdisjoint(near) and near[:1] not in lexicon().syllables
+    native = STOP.isdisjoint(near) and near[1:] not in "地了" and near[:1] not in lexicon().syllables
     return native and not follow(text, end + 1) and acts(text, end + 2)
 
 
