@@ -39,7 +39,7 @@ class Actor(NamedTuple):
     inherited: bool
     trail: bool
     why: str
-    name: str = ""
+    name: str
 
 
 def read(text: str, found: Sequence[Found], tokens: Sequence[Token]) -> list[Actor]:
@@ -58,7 +58,7 @@ def read(text: str, found: Sequence[Found], tokens: Sequence[Token]) -> list[Act
             actor = actor._replace(titles=actors[-1].titles, inherited=True)
         actors.append(_spouse(text, actor, actors[-1]) if actors else actor)
         floor = actor.end
-    return _named(text, actors)
+    return [_meant(actor, actors) if actor.why == short.FORM else actor for actor in actors]
 
 
 def _phrase(text: str, item: Found, after: Token | None, floor: int, ends: Mapping[int, Token]) -> Actor:
@@ -79,7 +79,8 @@ def _phrase(text: str, item: Found, after: Token | None, floor: int, ends: Mappi
             offices, trail = (titles.split(text, Span(item.end, after.end), after),), True
         end = after.end
     close = _CLOSE.match(text, end)
-    return Actor(start, close.end() if close else end, item.start, item.end, offices, False, trail, item.why)
+    name, end = _BLANK.sub("", text[item.start : item.end]), close.end() if close else end
+    return Actor(start, end, item.start, item.end, offices, False, trail, item.why, name)
 
 
 def _spouse(text: str, actor: Actor, before: Actor) -> Actor:
@@ -104,12 +105,6 @@ def _shares(text: str, before: Actor, found: Sequence[Found], index: int) -> boo
     following = found[index + 1] if index + 1 < len(found) else None
     last = following is None or text[item.end : following.start] != "、" or following.post is not None
     return gap in ("和", "及", "与", "以及") and last
-
-
-def _named(text: str, actors: Sequence[Actor]) -> list[Actor]:
-    """Return the phrases with the person's name; a short form gets the full name that it means."""
-    full = [actor._replace(name=_BLANK.sub("", text[actor.begin : actor.stop])) for actor in actors]
-    return [_meant(actor, full) if actor.why == short.FORM else actor for actor in full]
 
 
 def _meant(actor: Actor, full: Sequence[Actor]) -> Actor:

@@ -81,8 +81,9 @@ def _item(article: Article, text: str, title: str | None, number: int) -> list[M
     if found.kind == "talks":
         parts = [part for part in parts if part.role != "presenter" or part.actor < 0]
     people = cast.read(text, phrases, parts)
-    report = _report(article.article_id, number, parsed, found, people, parts, published)
-    return [replace(report, participants_complete=not _ends_in_and_so_on(text, phrases, people))]
+    complete = not _ends_in_and_so_on(text, phrases, people)
+    report = _report(article.article_id, number, parsed, found, people, parts, published, complete)
+    return [report]
 
 
 def _report(
@@ -93,6 +94,7 @@ def _report(
     people: Cast,
     parts: Sequence[Part],
     published: date | None,
+    complete: bool,
 ) -> MeetingReport:
     """Return the record of an event."""
     text, sentence = parsed.text, found.sentence
@@ -121,6 +123,7 @@ def _report(
         level=level.level(holder, found.name, people.participants),
         division_code=level.division(holder, found.name, *offices[:6], place.of(text) if place else None),
         participants=people.participants,
+        participants_complete=complete,
         groups=cast.groups(text, parts),
         agenda_items=agenda.read(parsed),
         directives=directives.read(parsed, people, lead_ins),

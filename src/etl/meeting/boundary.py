@@ -14,7 +14,7 @@ STOP = frozenset("、，。；：！？,;:!?（）()《》〈〉“”‘’「�
 class Lexicon(NamedTuple):
     """Surnames by how sure they are, words that follow names, words and places that are no names.
 
-    `reach` maps a character to the length of the longest following word that it begins.
+    `reach` maps a character to the lengths, longest first, of the following words that it begins.
     """
 
     strong: frozenset[str]
@@ -23,7 +23,7 @@ class Lexicon(NamedTuple):
     compound: frozenset[str]
     syllables: frozenset[str]
     following: frozenset[str]
-    reach: dict[str, int]
+    reach: dict[str, tuple[int, ...]]
     common: frozenset[str]
     places: frozenset[str]
     countries: frozenset[str]
@@ -38,9 +38,9 @@ def lexicon() -> Lexicon:
     single = [row for row in surnames if row["kind"] == "single"]
     following = {row["text"] for row in rows("words") if row["kind"] == "next"}
     following |= {row["text"] for row in rows("verbs")}
-    reach: dict[str, int] = {}
+    lengths: dict[str, set[int]] = {}
     for word in following:
-        reach[word[0]] = max(len(word), reach.get(word[0], 0))
+        lengths.setdefault(word[0], set()).add(len(word))
     acting = [row["text"] for row in rows("verbs") if row["role"] not in ("hear", "act", "visit")]
     return Lexicon(
         strong=frozenset(row["text"] for row in single if row["grade"] == "strong"),
@@ -49,7 +49,7 @@ def lexicon() -> Lexicon:
         compound=frozenset(row["text"] for row in surnames if row["kind"] == "compound"),
         syllables=frozenset(letter for row in rows("syllables") for letter in row["text"]),
         following=frozenset(following),
-        reach=reach,
+        reach={letter: tuple(sorted(found, reverse=True)) for letter, found in lengths.items()},
         common=frozenset(row["text"] for row in rows("common")),
         places=frozenset(place for row in rows("places") for place in (row["text"], row["short"])),
         countries=frozenset(row["text"] for row in rows("countries")),
@@ -61,7 +61,7 @@ def lexicon() -> Lexicon:
 def follow(text: str, end: int) -> int:
     """Return the length of the longest word at `end` that follows names, 0 for none."""
     lex = lexicon()
-    for length in range(lex.reach.get(text[end : end + 1], 0), 0, -1):
+    for length in lex.reach.get(text[end : end + 1], ()):
         if text[end : end + length] in lex.following:
             return length
     return 0

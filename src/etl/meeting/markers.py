@@ -15,6 +15,9 @@ _SECOND = re.compile(
 )
 """What the second item of any list shows (第二, 二是, 2.): without it there is no list."""
 
+_FIRST = re.compile(r"[第其（(①-⑳⑴-⒇\d一二三四五六七八九十]")
+"""What any marker begins with."""
+
 _PARAGRAPH = "\n \u3000\t"
 
 
@@ -64,7 +67,12 @@ def find(text: str) -> list[Marker]:
     found: list[Marker] = []
     if not _SECOND.search(text):
         return found
-    for match in _pattern().finditer(text):
+    end, pattern = 0, _pattern()
+    for spot in _FIRST.finditer(text):
+        match = pattern.match(text, spot.start()) if spot.start() >= end else None
+        if match is None:
+            continue
+        end = match.end()
         form = match.lastgroup if match.lastgroup != "key" else "bare"
         before = text[match.start() - 1] if match.start() else "\n"
         marker = _marker(match, form or "", before)

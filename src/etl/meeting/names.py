@@ -13,7 +13,10 @@ _PAD = " \u3000"
 _DOTS = "·•‧∙・．?？"
 _DOT = frozenset(_DOTS)
 # Characters that no given name holds.
-_NEVER = frozenset("的了着是不没这那哪些个们我你他她它或等被把很最更吗呢吧啊第各每某本该副")
+_NEVER = "的了着是不没这那哪些个们我你他她它或等被把很最更吗呢吧啊第各每某本该副"
+# Chinese characters that a given name may hold; a lost one may be.
+_LETTER = re.compile("[\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0010ffff\ufffd]")
+_LETTERS = re.compile(f"(?:(?![{_NEVER}]){_LETTER.pattern})+")
 # Characters that a given name has so seldom that only a mark behind it lets them pass.
 _RARELY = frozenset("过在有和与及将就都也还又再")
 # Prepositions and adverbs that follow a name far more often than they end one.
@@ -62,14 +65,10 @@ def at(
         return Name(minority.end(), 3, "minority")
     family = letter in lex.strong or letter in lex.weak or text[pos : pos + 2] in lex.compound
     rare = letter in lex.rare and (titled or listed)
-    if (
-        not family
-        and not rare
-        and not (abroad and letter in lex.syllables)
-        and _DOT.isdisjoint(text[pos : pos + 9])
-    ):
+    dotted = not _DOT.isdisjoint(text[pos : pos + 9])
+    if not (family or rare or dotted or (abroad and letter in lex.syllables)):
         return None
-    if not _DOT.isdisjoint(text[pos : pos + 9]) and _DOTTED.match(text, pos):
+    if dotted and _DOTTED.match(text, pos):
         return _dotted(text, pos)
     name = _han(text, pos, titled or listed, listed) if family or rare else None
     if rare and name and name.score < 3:
@@ -104,7 +103,7 @@ def fits(text: str, pos: int, end: int) -> bool:
     if len(word) == 3 and (word[:2] in lex.common or word[:2] in lex.following):
         return False
     given = word[2 if word[:2] in lex.compound else 1 :]
-    return 1 <= len(given) <= 2 and all(_letter(c) and c not in _NEVER for c in given)
+    return len(given) <= 2 and bool(_LETTERS.fullmatch(given))
 
 
 def count(text: str, word: str) -> int:
@@ -137,16 +136,6 @@ def free(word: str) -> bool:
     return word not in lex.common and not any(word[i : i + n] in lex.posts for i, n in spots)
 
 
-def _letter(char: str) -> bool:
-    """Tell whether a character is Chinese; a lost one may be."""
-    return (
-        "\u4e00" <= char <= "\u9fff"
-        or "\u3400" <= char <= "\u4dbf"
-        or char >= "\U00020000"
-        or char == "\ufffd"
-    )
-
-
 def _han(text: str, pos: int, titled: bool, listed: bool) -> Name | None:
     """Return the Chinese name at `pos`: a surname and one or two characters, the end that reads best.
 
@@ -160,7 +149,7 @@ def _han(text: str, pos: int, titled: bool, listed: bool) -> Name | None:
     best: Name | None = None
     for end in (pos + family + 2, pos + family + 1):
         given = text[pos + family : end]
-        if len(text) < end or not all(_letter(c) and c not in _NEVER for c in given):
+        if len(text) < end or not _LETTERS.fullmatch(given):
             continue
         score = boundary(text, end)
         if (
@@ -246,7 +235,7 @@ def _padded(text: str, pos: int) -> int | None:
     end = pos + 1
     while end < len(text) and text[end] in _PAD and end < pos + 4:
         end += 1
-    if pos + 1 < end < len(text) and _letter(text[end]) and boundary(text, end + 1) == 3:
+    if pos + 1 < end < len(text) and _LETTER.match(text, end) and boundary(text, end + 1) == 3:
         return end + 1
     return None
 

@@ -24,11 +24,9 @@ def opens(text: str, token: Token, found: Mapping[int, Any]) -> tuple[int, int, 
         if text.endswith(prefix, 0, end):
             end -= len(prefix)
             break
-    for length in (4, 3, 2):
+    for length in () if text[end - 1] in _TAIL else (4, 3, 2):
         start = end - length
-        if start < 0 or start in found or not names.fits(text, start, end):
-            continue
-        if text[end - 1] not in _TAIL and _free(text, start):
+        if start >= 0 and start not in found and _free(text, start) and names.fits(text, start, end):
             return start, end, True
     start = end - (2 if text[max(0, end - 2) : end] in lexicon().compound else 1)
     if start < 0 or start in found or not _free(text, start):

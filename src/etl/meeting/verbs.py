@@ -28,9 +28,11 @@ def read(text: str, tokens: Sequence[Token]) -> list[Token]:
         Token(match.start(), match.end(), "verb", str(match.lastgroup), f"light-{match.lastgroup}", False)
         for match in _LIGHT.finditer(text)
     ]
-    spans = [(token.start, token.end) for token in light]
-    plain = [t for t in tokens if t.kind == "verb" and not _inside(spans, t.start)]
-    return [t for t in sorted(plain + light) if not _inside(quoted, t.start)]
+    verbs = [token for token in tokens if token.kind == "verb"]
+    if light:
+        spans = [(token.start, token.end) for token in light]
+        verbs = sorted([*(t for t in verbs if not _inside(spans, t.start)), *light])
+    return [t for t in verbs if not _inside(quoted, t.start)] if quoted else verbs
 
 
 def _inside(spans: Sequence[tuple[int, int]], pos: int) -> bool:
