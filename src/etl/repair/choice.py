@@ -27,7 +27,7 @@ _WRONG = -7.0
 _WIDTH, _COMMON, _WORDS, _FEW = 60, 8, 16, 24
 _SAYING = "说道称出调示辑者为是下如"
 _ENDS = "。！？；"
-_TAG = re.compile(r"/?[a-z]{1,10}>")
+_TAG = re.compile(r"/?[A-Za-z]{1,10}>")
 
 
 class Ranked(NamedTuple):

@@ -12,12 +12,12 @@ from etl.repair.edits import Edit
 
 TRIGGERS = "<>="
 _LONG = (
-    r"(?:abbr|article|aside|big|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|embed|fieldset|figure|font"
+    r"(?i:abbr|article|aside|big|blockquote|body|br|center|cite|code|dd|del|div|dl|dt|em|embed|fieldset|figure|font"
     r"|footer|form|h[1-6]|head|header|hr|html|iframe|img|input|label|li|link|meta|nav|object|ol|option|param|pre"
     r"|script|section|select|small|source|span|strike|strong|style|sub|sup|table|tbody|td|textarea|tfoot|th|thead"
     r"|title|tr|ul|video|[ovw]:[a-z]{1,20}|st1:[a-z]{1,20})"
 )
-_NAME = rf"(?:{_LONG}|[abipsu])"
+_NAME = rf"(?:{_LONG}|[abipsuP])"
 _ATTRIBUTE = (
     r"(?:style|class|align|valign|href|src|width|height|target|color|face|size|border|bgcolor|cellpadding"
     r"|cellspacing|alt|rel|lang|id|colspan|rowspan|onclick|onload|data-[a-z-]{1,30})"
@@ -29,7 +29,7 @@ _FRAGMENT = re.compile(
     | (?<![<\w/:.]) /{_NAME}\s?>
     | </{_NAME}(?![A-Za-z])
     | <{_LONG}(?:\s+{_ATTRIBUTE}){{0,10}}\s?/(?![A-Za-z0-9])
-    | <(?:{_LONG}|(?<![A-Za-z0-9\s]<)[abipsu])(?:\s+{_ATTRIBUTE}){{1,10}}\s?/?>?
+    | <(?:{_LONG}|(?<![A-Za-z0-9\s]<)[abipsuP])(?:\s+{_ATTRIBUTE}){{1,10}}\s?/?>?
     | <(?:br|hr)(?=\s|$|[^\x00-\x7f])
     | (?<![A-Za-z0-9<])(?:\s?{_ATTRIBUTE}){{1,10}}\s?/?>
     | (?<=[^\x00-\x7f])(?:\s?(?:style|class|align|href|src|bgcolor)\s?=\s?\"[^\"<>\n]{{0,300}}\"){{1,10}}

@@ -24,7 +24,7 @@ LEAST_TELLING = 3
 """Without that, so many Simplified characters before at least two marks, and none elsewhere, are junk."""
 _PRIOR = {1: -4.0, 2: -1.2, 3: -0.4, 4: -4.0}
 """Log shares of junk by its length, from pages of one mirror."""
-_CLAUSE = re.compile("([^，。、；！？：“”《》（）\n\u3000\x00-\x1f]{2,200})[，。、；！？：]")
+_CLAUSE = re.compile("([^，。、；！？：,;!?:“”《》（）\n\u3000\x00-\x1f]{2,200})[，。、；！？：,;!?:]")
 _TOKEN = re.compile(
     r"([一-鿿]|\d+)((?:[ \xa0]?[(（][ \xa0]?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü:]{1,7}[ \xa0]?[)）])*)"
 )

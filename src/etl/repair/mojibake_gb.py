@@ -19,6 +19,8 @@ _PARTS = frozenset([*range(0x80, 0xC4), *range(0xE2, 0xEA), 0xEE, 0xEF])
 _TORN = str.maketrans(dict.fromkeys(f"?\x80€{LOST}", "\x00"))
 _EURO = "\xa2\xe3"
 _REACH = 120
+_MUCH = 12
+"""So many decoded characters show that the text was misread: runs of which nothing is whole count as well."""
 _STRUCTURE = 4
 """So many characters that decode without a fault need no judge: chance gives that in none of 10⁹ places."""
 
@@ -51,6 +53,7 @@ def _rare() -> frozenset[str]:
 def find(text: str) -> list[Edit]:
     """Return the runs of `text` that are UTF-8 read as GBK, decoded; characters not restorable are U+FFFD."""
     found: list[Edit] = []
+    torn: list[tuple[int, int]] = []
     for run in _pattern().finditer(text):
         piece = run.group()
         if _rare().isdisjoint(piece):
@@ -60,6 +63,10 @@ def find(text: str) -> list[Edit]:
             found.append(Edit(run.start(), run.end(), whole, "E1", 0.97))
         elif "€" in piece or any("\x80" <= character != LOST for character in whole):
             found.extend(_decode(text, run.start(), run.end()))
+        elif LOST in piece:
+            torn.append(run.span())
+    if sum(len(edit.after) for edit in found) >= _MUCH:
+        found.extend(edit for start, end in torn for edit in _decode(text, start, end, sure=True))
     return found
 
 
@@ -68,18 +75,21 @@ def _decoded(piece: str) -> str:
     return piece.translate(_TORN).encode("gb18030").decode("utf-8", "replace")
 
 
-def _decode(text: str, start: int, end: int) -> list[Edit]:
-    """Return the edits for the run `text[start:end]`, none where it is no damage or not decisively so."""
+def _decode(text: str, start: int, end: int, *, sure: bool = False) -> list[Edit]:
+    """Return the edits for the run `text[start:end]`, none where it is no damage or not decisively so.
+
+    `sure` tells that other runs show the damage, so that this one need not.
+    """
     symbols, places = _symbols(text, start, end)
     units = _trim(list(utf8_holes.units(symbols)), symbols, places)
     whole = sum(1 for u in units if len(u.text.encode("utf-8", "surrogatepass")) > 1)
     gaps = sum(1 for u in units if not u.text)
-    if not whole or gaps > whole:
+    if not units or (not sure and (not whole or gaps > whole)):
         return []
     left, right = _sides(text, places[units[0].start], end)
     units = holes.fill(units, left, right)
     edits = holes.edits(units, places, "E1")
-    if whole < _STRUCTURE or (gaps and whole < 2 * _STRUCTURE * gaps):
+    if not sure and (whole < _STRUCTURE or (gaps and whole < 2 * _STRUCTURE * gaps)):
         before, after = text[edits[0].start : edits[-1].end], "".join(e.after for e in edits)
         if judge.gain(before, after.replace(LOST, ""), left, right) < 10.0 + 2 * gaps:
             return []

@@ -30,7 +30,7 @@ _HOPE, _REWARD = 5.0, 25.0
 _MANY = 8
 _FLOOR = -10.5
 """Mean log probability below which changed characters are no text: restored ones have -7, chance ones -13."""
-_TAG = re.compile(r"/?[a-z]{1,10}>")
+_TAG = re.compile(r"/?[A-Za-z]{1,10}>")
 _CLOSING = re.compile(r"[^()（）\n]{1,60}[)]")
 _GLOSS = re.compile(r"[a-zà-ǜ]+[)）]")
 

@@ -55,7 +55,7 @@ def _pattern() -> re.Pattern[str]:
     """Return the pattern of one sign; a gloss without its opening bracket is one with the mark before it."""
     return re.compile(
         rf"(?:\x00+|[?{LOST}])[(（]?[a-zà-ǜ]{{1,6}}[)）]|[{rare()}{_SYMBOLS}]|\x00+"
-        rf"|[?{LOST}](?=[^\x00-\x7f{LOST}]|/?[a-z]{{1,9}}>)|(?<=[㐀-鿿])[@-~](?=[㐀-鿿])"
+        rf"|[?{LOST}](?=[^\x00-\x7f{LOST}]|/?[A-Za-z]{{1,9}}>)|(?<=[㐀-鿿])[@-~](?=[㐀-鿿])"
     )
 
 

@@ -11,7 +11,7 @@ from etl.repair.variants import simplified
 COMMON = -14.25
 """Log probability of a word that occurs about forty times in jieba's corpus; rarer ones are often fragments.
 """
-DECISIVE = 6.0
+DECISIVE = 5.0
 """Nats by which a character must lead the next one to be filled in for a mask."""
 FREQUENT = -12.0
 """Log probability that a word of three must have for that; of four it has to be `COMMON` only."""
