@@ -11,6 +11,7 @@ _NAME = {
     "name-again": 0.96,
     "name-closes": 0.95,
     "name-after-preposition": 0.93,
+    "name-behind-suffix": 0.93,
     "short-form": 0.85,
 }
 _ROLE = {"companion": 0.97, "heard": 0.95, "met": 0.97}

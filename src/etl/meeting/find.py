@@ -136,6 +136,8 @@ def _bare(text: str, start: int, end: int, found: dict[int, Found]) -> None:
 def _stands_alone(text: str, start: int, name: names.Name) -> bool:
     """Tell whether a single bare string is a name: by surname, by what follows, by standing elsewhere."""
     word = text[start : name.end]
+    if name.kind == "han" and word[-1] in "县市区镇乡村州省":
+        return False
     known = names.count(text, word) > 1
     if name.kind in ("minority", "dotted") and names.acts(text, name.end):
         return True

@@ -192,6 +192,8 @@ def _closed(text: str, end: int, score: int, listed: bool) -> bool:
 
 def _better(text: str, pos: int, shorter: Name, longer: Name) -> bool:
     """Tell whether the shorter of two readings stands: it ends better, or also stands elsewhere."""
+    if text[longer.end - 1] == "之":
+        return False
     if _DONE.match(text, shorter.end):
         return True
     if _GIVEN.match(text, longer.end - 1) and _acts_alone(text, longer.end):

@@ -12,7 +12,7 @@ from etl.meeting import groups, objects, verbs
 from etl.meeting.actors import JOIN, Actor
 from etl.meeting.endings import may_end
 from etl.meeting.lexer import Token
-from etl.meeting.scene import WEAK, Part, Scene
+from etl.meeting.scene import FEELING, WEAK, Part, Scene
 from etl.meeting.segment import Clause, Parsed
 
 _ADVERBIAL = re.compile(alternation("adverbial"))
@@ -211,6 +211,7 @@ def _items(scene: Scene, clause: Clause, items: Sequence[_Item]) -> bool:
         if item.value == "speech":
             if scene.says(item, clause.start):
                 return False
+            position, scope = (item.end, True) if FEELING.match(text, item.end) else (position, scope)
             continue
         if item.value == "hear" and not scene.speech:
             scene.hearing = scene.hearing or text.startswith("听取", item.start)

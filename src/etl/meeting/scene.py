@@ -19,6 +19,10 @@ _ROLE = {"act": "attendee", "visit": "attendee", "talks": "attendee", "speech": 
 _PARTY = re.compile(alternation("party") + "$")
 # What somebody can chair: 主持编制 and 主持工作 are no meetings.
 _CHAIRED = re.compile("$|并|.{0,60}" + alternation("chaired"))
+# 表示衷心感谢 says no more than 感谢: the sentence goes on.
+FEELING = re.compile(alternation("feeling"))
+"""What 表示 is said of: no statement follows."""
+
 _BASIS = re.compile(r"(?:按照|根据|对照|贯彻|落实|按)[^，。；]*$")
 
 
@@ -103,6 +107,9 @@ class Scene:
             persons = [i for i in self.subjects if not (self.speech and self._cited(i))]
             self.add(persons, "speaker", verb.start, verb.end, False, verb.row)
             self.he = self.subjects[-1]
+        if FEELING.match(text, verb.end):
+            self.used = True
+            return False
         self.speech = self.speech or opens
         return opens or bool(self.subjects)
 

@@ -51,6 +51,8 @@ def _trimmed(text: str, first: int, last: int) -> Span:
     """Return the span without a bracket that explains the place (以下简称……) and without 多地."""
     opening = text.find("（以下", first, last)
     last = opening if opening > first else last
+    dash = text.find("——", first, last)
+    first = dash + 2 if dash > first else first
     first += 2 if text[first] == "我" and text[first + 1] in "县市区省" and last > first + 3 else 0
     return Span(first, last - 2 if text.endswith("多地", first + 2, last) else last)
 
