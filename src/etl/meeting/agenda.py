@@ -12,6 +12,7 @@ from etl.records import AgendaItem, Span
 
 _ADVERB = r"(?:还|又|也|并|一致|首先|随后|最后|其次|分别|重点|集中|专题|经过?表决|经审议|再次|原文|全文)*"
 _HOST = re.compile(rf"(?:会|[^，。；]{{0,24}}(?:会议|大会|全会|例会|[^机委]会|党组|中心组))上?{_ADVERB}$")
+_HOSTING = re.compile("会|党组|中心组|学习|活动")
 _HOSTS = re.compile(r"(?:会议|大会|全会|会上)")
 _GOES_ON = re.compile(r"(?:并)?(?:提请|报请|关于|以及|和|《)")
 _HELD = re.compile(r"(?:召开|举行|召集|组织召开|开展)[^，。；]{0,60}?(?:会议?|学习|大会|活动)$")
@@ -100,7 +101,7 @@ def _openings(parsed: Parsed, sentence: Sentence, hosted: bool) -> tuple[list[tu
 
 def _names_host(part: str) -> bool:
     """Return whether a clause makes a meeting the subject of what follows."""
-    if not any(word in part for word in ("会", "党组", "中心组", "学习", "活动")):
+    if not _HOSTING.search(part):
         return False
     return bool(_HOSTS.match(part) or _HOST.match(part) or _HELD.search(part))
 

@@ -22,6 +22,7 @@ _UNIT = re.compile(r"[^。；！!\n]+")
 _LEFT = " \u3000\t\n，、：:,."
 _RIGHT = " \u3000\t\n，、；;。,"
 _FAR = 3000
+_OPENS = re.compile(r"[。！？”\n][^。！？\n]*$")
 _FULL = re.compile(r"[。！？\n]")
 
 
@@ -110,7 +111,7 @@ def _end(text: str, items: list[Item], place: int, group: list[int], leads: list
 
 def _opens_sentence(text: str, position: int) -> bool:
     before = text[max(0, position - 40) : position]
-    return bool(re.search(r"[。！？”\n][^。！？\n]*$", before)) or position < 40
+    return bool(_OPENS.search(before)) or position < 40
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

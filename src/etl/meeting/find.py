@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from etl.lexicon.patterns import alternation
@@ -24,6 +24,7 @@ _CLOSING = re.compile(
 
 
 _SUFFIX = re.compile(rf"[\u4e00-\u9fff]{alternation('post-suffix')}(?=[\u4e00-\u9fff]{{2}})")
+_ITEM = re.compile(r"[^、和]+")
 _NAMES = 200
 """So many different names are looked for again: lists of more are no reports."""
 
@@ -161,7 +162,7 @@ def _led(text: str, start: int, found: dict[int, Found]) -> None:
 def _closing(text: str, start: int, found: dict[int, Found]) -> None:
     """Read the bare names of a closing sentence (某某、某某参加会见。), minority names of any form too."""
     match = _CLOSING.match(text, start)
-    for item in re.finditer(r"[^、和]+", match["names"]) if match else ():
+    for item in _ITEM.finditer(match["names"]) if match else ():
         first, last, word = start + item.start(), start + item.end(), item.group()
         if first not in found and last - first <= 5 and not short.ends_organ(word) and names.free(word):
             found[first] = Found(first, last, None, None, "name-closes")
@@ -184,13 +185,21 @@ def _settle(text: str, found: dict[int, Found]) -> list[Found]:
 def _again(text: str, found: list[Found]) -> list[Found]:
     """Add the other places where the names that were found stand."""
     words = list(dict.fromkeys(text[f.start : f.end] for f in found if f.why != short.FORM))[:_NAMES]
-    words.sort(key=len, reverse=True)
-    if not words:
-        return found
     inside = {position for f in found for position in range(f.start, f.end)}
-    again = [
-        Found(match.start(), match.end(), None, None, "name-again")
-        for match in re.finditer("|".join(map(re.escape, words)), text)
-        if match.start() not in inside and match.end() - 1 not in inside
-    ]
-    return sorted(found + again)
+    again: list[Found] = []
+    free = 0
+    for start, shorter in sorted(place for word in words for place in _places(text, word)):
+        if start < free:
+            continue
+        free = start - shorter
+        if start not in inside and free - 1 not in inside:
+            again.append(Found(start, free, None, None, "name-again"))
+    return sorted(found + again) if again else found
+
+
+def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Yield where a word stands, with its length below zero: at one place the longest word sorts first."""
+    at = text.find(word)
+    while at >= 0:
+        yield at, -len(word)
+        at = text.find(word, at + 1)

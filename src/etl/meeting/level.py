@@ -19,6 +19,9 @@ _HOLDER = re.compile(
     r"(?:于|在[^，。；]{2,20}|(?:\d+年)?(?:\d+月)?\d+日|上午|下午|晚上?|\s)*"
     r"(?:组织召开|召开|举行|举办|开展)(?!的)"
 )
+_HOLDS = re.compile("召开|举行|举办|开展")
+_ORGAN = re.compile(alternation("organ-end") + "$")
+_CLAUSE = re.compile(r"[^，。；：]+")
 _HOST = re.compile(r"由(?P<organ>[\u4e00-\u9fff（）、]{2,40}?)(?:联合|共同)?(?:主办|举办)")
 
 
@@ -39,10 +42,9 @@ def organizer(text: str, start: int, end: int) -> str | None:
     host = _HOST.search(text, start, end)
     if host:
         return host["organ"]
-    organ = re.compile(alternation("organ-end") + "$")
-    for clause in re.finditer(r"[^，。；：]+", text[start:end]):
-        held = _HOLDER.match(clause.group())
-        if held and organ.search(held["organ"]):
+    for clause in _CLAUSE.finditer(text[start:end]):
+        held = _HOLDER.match(clause.group()) if _HOLDS.search(clause.group()) else None
+        if held and _ORGAN.search(held["organ"]):
             return held["organ"]
     return None
 

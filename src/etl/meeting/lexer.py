@@ -51,6 +51,6 @@ def scan(text: str) -> list[Token]:
     """Return the lexicon words of `text`, leftmost longest, in order and without overlap."""
     automaton, values = _automaton()
     return [
-        Token._make((start, end, *values[index]))
+        tuple.__new__(Token, (start, end, *values[index]))  # half the time of Token(…)
         for index, start, end in automaton.find_matches_as_indexes(text)
     ]

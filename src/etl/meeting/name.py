@@ -40,6 +40,10 @@ _BARE = re.compile("(?:此次|本次|这次|该|次|本届|一次|有关|相关|
 _STRIP = re.compile(alternation("name-strip") + r"+")
 _CUT = re.compile(alternation("name-cut"))
 _TIME_PLACE = re.compile(alternation("time-place") + r"*")
+_STOPS = re.compile("[并，。]")
+_SAID = re.compile(
+    r"(?:上|中)(?!的)(?:[^，。的]{0,12})(?:强调|指出|讲话|表示|说|致辞|发表|要求|作|发言|提出|宣布)"
+)
 _ENDS = re.compile(
     r"(?:上|并|，|、|的|期间|后|前|时|精神|以|对(?![标口外接])|就|在|中(?!心组)|和|部署|要求|通知)"
 )
@@ -138,17 +142,14 @@ def _behind(text: str, start: int, nouns: Sequence[Token], verb: str) -> Candida
     last: Token | None = None
     for noun in nouns:
         gap = text[(last.end if last else start) : noun.start]
-        if len(gap) > 60 or _OTHER.search(gap) or (re.search(r"并|[，。]", gap) and "“" not in gap):
+        if len(gap) > 60 or _OTHER.search(gap) or (_STOPS.search(gap) and "“" not in gap):
             break
         if last and (_ENDS.match(gap) or not (_JOINS.match(gap) or _open(text, last, gap))):
             break
         last = noun
     if last is None or text.startswith(("精神", "通知", "要求", "部署"), last.end):
         return None
-    if verb == "在" and not re.match(
-        r"(?:上|中)(?!的)(?:[^，。的]{0,12})(?:强调|指出|讲话|表示|说|致辞|发表|要求|作|发言|提出|宣布)",
-        text[last.end : last.end + 24],
-    ):
+    if verb == "在" and not _SAID.match(text, last.end, last.end + 24):
         return None
     return _candidate(text, start, last, verb, _RANK.get(verb, 0.0))
 

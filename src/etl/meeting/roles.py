@@ -87,7 +87,7 @@ def _clause(scene: Scene, clause: Clause, here: range, acts: Sequence[Token]) ->
         if not scene.speech and scene.present < 0 and may_end(scene.text[clause.end - 1]):
             _others(scene, clause.start, clause.end, True, "")
         return True
-    if here:
+    if here and mine:
         mine = [t for t in mine if not any(actors[i].start <= t.start < actors[i].end for i in here)]
     lists = _lists(scene, here)
     items: list[_Item] = [(t.start, t) for t in mine]
@@ -187,7 +187,8 @@ def _others(scene: Scene, start: int, first: int, verbless: bool, value: str) ->
 def _items(scene: Scene, clause: Clause, items: Sequence[_Item]) -> bool:
     """Walk persons and verbs of a clause in order; return False where a speech begins."""
     text, position, scope, role, convened = scene.text, clause.start, False, "", False
-    said = max((start for start, item in items if getattr(item, "value", "") in _SPOKEN), default=-1)
+    spoken = [start for start, item in items if isinstance(item, Token) and item.value in _SPOKEN]
+    said = max(spoken, default=-1)
     for _, item in items:
         if isinstance(item, list):
             objects.take(scene, position, item, role)

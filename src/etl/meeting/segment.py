@@ -76,5 +76,5 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
         while last > first and text[last - 1] in _CLOSING:
             last -= 1
         if first < last:
-            found.append(Clause(first, last, match.end()))
+            found.append(tuple.__new__(Clause, (first, last, match.end())))
     return found

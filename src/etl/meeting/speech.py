@@ -34,8 +34,8 @@ class Speech(NamedTuple):
     def bare(self, words: str) -> str:
         """Return a subject or a gap without the adverbs at its end."""
         words = words.rstrip()
-        while ending := next((adverb for adverb in self.adverbs if words.endswith(adverb)), None):
-            words = words[: -len(ending)]
+        while words.endswith(self.adverbs):
+            words = words[: -len(next(adverb for adverb in self.adverbs if words.endswith(adverb)))]
         return words
 
 

@@ -19,6 +19,7 @@ _NEAR = 20_000
 _BREAK = re.compile(r"[，,；;。！？!?：:\n”’」』]")
 _BLANK = " \u3000\t"
 _ASIDE = re.compile(r"(?:在|于)[^，]{1,40}?(?:上|中|时|后|前|会|间|里|际|处)$")
+_WITHIN = re.compile(r"(?:在|于)[^，]{1,25}(?:上|中|时|后|前)$")
 _HEARD = re.compile(r"[对向过着听取传达学习贯彻落实把将被请让使与同]")
 _NOUN = re.compile(r"(?:提|提出|作出|按|按照|根据|符合|落实|回应)(?:了)?[^，]{0,8}$")
 _POST = re.compile(
@@ -105,7 +106,7 @@ def _collective(text: str, first: int, verb: int, closes: bool, cast: Cast) -> t
     """Return the subject that is a meeting, an organ, several persons, or a surname with an office."""
     words = speech()
     head = words.bare(text[first:verb])
-    head = re.sub(r"(?:在|于)[^，]{1,25}(?:上|中|时|后|前)$", "", head)
+    head = _WITHIN.sub("", head)
     if _SURNAMED.fullmatch(head) and head[0] in surnames() and "总书记" not in head:
         return first, _surnamed(head, cast)
     if (
