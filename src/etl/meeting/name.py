@@ -94,7 +94,7 @@ def candidates(parsed: Parsed, sentence: Sentence, tokens: Sequence[Token]) -> l
         here = nouns[bisect_left(nouns, start, key=_start) : bisect_left(nouns, end, key=_start)]
         for held in _HELD.finditer(text, start, end):
             verb = held.group()
-            if _PLANNED.search(text, start, held.start()):
+            if _PLANNED.search(text, start, held.start()) or text.startswith("、", held.end()):
                 continue
             if verb in _TAKES_PLACE:
                 item = _in_front(text, start, [t for t in here if t.end <= held.start()], held.start())

@@ -35,7 +35,8 @@ _DONE = re.compile(
 _GIVEN = re.compile(r"[同才强]")
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,8}}){{1,4}}")
 _CLASSES = frozenset("县市区省州镇乡村旗局委厅部院校")
-_OTHERS = re.compile(r"等(?:[专人同领市县出参陪]|企业家)|代表|一行|率(?![领先])")
+_MOVES = re.compile(r"到[^会位]|赴|来[到我]|率|携|在[^线]|就[^业]|对[^外]")
+_OTHERS = re.compile(r"等(?:[专人同领市县省区校院厅局党出参陪]|企业家)|代表|一行|率(?![领先])")
 _FIRST = re.compile(f"[{_DOTS}]")
 _AFTER_DOTTED = frozenset("在对向同与和就从为等以将率及说")
 
@@ -186,7 +187,7 @@ def _closed(text: str, end: int, score: int, listed: bool) -> bool:
     return (
         text[end : end + 1] in ("、", "，", "。")
         or (score == 3 and acts(text, end))
-        or (not listed and bool(_OTHERS.match(text, end)))
+        or (not listed and bool(_OTHERS.match(text, end) or _MOVES.match(text, end)))
     )
 
 
