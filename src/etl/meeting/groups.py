@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from etl.lexicon.patterns import alternation
+from etl.lexicon.patterns import alternation, opening
 from etl.meeting.endings import droppable, head, organ, place
 
 _LONGEST = 28
@@ -16,7 +16,7 @@ _SPLIT = re.compile(
     r"(?:和|与|及)(?=[\u4e00-\u9fff]{2})"
 )
 _LEAD = re.compile(alternation("group-lead") + "+")
-_TRAIL = re.compile(alternation("group-trail") + "+$")
+_TRAIL = re.compile(opening("group-trail") + alternation("group-trail") + "+$")
 _AND_SO_ON = re.compile(
     r"等(?:\d+余?多?|[一二三四五六七八九十百]+)?[个家名位]?(?:[市省区县]直|[市省]级)?"
     rf"(?:有关|相关|主要)?(?:职能)?{alternation('and-so-on')}?$"
