@@ -30,6 +30,7 @@ _STATE = re.compile(
     r"国务院新闻办|国新办|中共中央|全国政协|全国人大|外交部|国防部|联防联控|总台|国台办|国家统计局"
 )
 _STAGED = re.compile(alternation("staged"))
+_CALLED = re.compile(r"会议|大会|全会|[^社机协商学工委员交贸博]会(?:$|[召举开在，。 ])")
 _SHOW = re.compile(alternation("press"))
 
 
@@ -95,7 +96,7 @@ def kind(account: Account) -> str | None:
         return "meeting"
     if account.strong and _CEREMONY.search(head) and _STAGED.search(text, first.start, account.lead):
         return "ceremony"
-    return "meeting" if account.strong and "会" in head else None
+    return "meeting" if account.strong and _CALLED.search(head) else None
 
 
 def _inspects(account: Account) -> bool:
