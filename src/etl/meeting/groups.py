@@ -102,10 +102,10 @@ def _elements(text: str, start: int, end: int) -> list[tuple[int, int]]:
     position = start
     bracketed = not _OPENING.isdisjoint(text[start:end])
     for low, high in [*(m.span() for m in _SPLIT.finditer(text, start, end)), (end, end)]:
-        pairs = _PAIRS if bracketed else ()
-        depth = sum(text.count(a, position, low) - text.count(b, position, low) for a, b in pairs)
-        if depth > 0 and (low, high) != (end, end):
-            continue
+        if bracketed and low < end:
+            depth = sum(text.count(a, position, low) - text.count(b, position, low) for a, b in _PAIRS)
+            if depth > 0:
+                continue
         first, stop = _trim(text, position, low)
         if first < stop:
             found.append((first, stop))

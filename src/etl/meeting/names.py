@@ -61,12 +61,14 @@ def at(
     that a name of the same list does.
     """
     lex, letter = lexicon(), text[pos : pos + 1]
+    dotted = not _DOT.isdisjoint(text[pos : pos + 9])
+    if not dotted and letter not in _first():
+        return None
     minority = _units().match(text, pos) if (titled or listed or abroad) and letter in _opening() else None
     if minority and boundary(text, minority.end()):
         return Name(minority.end(), 3, "minority")
     family = letter in lex.strong or letter in lex.weak or text[pos : pos + 2] in lex.compound
     rare = letter in lex.rare and (titled or listed)
-    dotted = not _DOT.isdisjoint(text[pos : pos + 9])
     if not (family or rare or dotted or (abroad and letter in lex.syllables)):
         return None
     if dotted and _DOTTED.match(text, pos):
@@ -86,6 +88,14 @@ def _units() -> re.Pattern[str]:
     """Return the pattern of a minority name without ·: two parts or more, or a long one."""
     parts = sorted((row["text"] for row in rows("units")), key=len, reverse=True)
     return re.compile(f"(?:{'|'.join(parts)}){{2,4}}|(?:{'|'.join(part for part in parts if len(part) > 2)})")
+
+
+@cache
+def _first() -> frozenset[str]:
+    """Return every character with which a name without a dot can begin."""
+    lex = lexicon()
+    compound = (surname[0] for surname in lex.compound)
+    return frozenset(lex.strong | lex.weak | lex.rare | lex.syllables | _opening()).union(compound)
 
 
 @cache
