@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from etl.repair import holes, judge, utf8_holes
 from etl.repair.edits import LOST, Edit
 from etl.repair.holes import Unit
+from etl.repair.variants import simplified
 
 _UNDEFINED = "\x81\x8d\x8f\x90\x9d"
 _MORTAL = _UNDEFINED + "\xa0\xad"
@@ -26,12 +28,18 @@ _TO_BYTES = str.maketrans({**_BYTES, LOST: utf8_holes.HOLE})
 TRIGGERS = "".join(chr(code) for code in range(0xA1, 0x100) if chr(code) not in "§°±·×÷")
 _LETTER = re.compile(f"[{TRIGGERS}]")
 _HIGH = re.escape("".join(_BYTES))
-_RUN = re.compile(rf"[{_HIGH}](?:[{LOST}?\x00]{{0,2}}[\x20-\x7e]?[{_HIGH}])*(?:[{LOST}?\x00 ]|[@-~])?")
+_RUN = re.compile(rf"{LOST}?[{_HIGH}](?:[{LOST}?\x00]{{0,2}}[\x20-\x7e]?[{_HIGH}])*(?:[{LOST}?\x00 ]|[@-~])?")
 _SPACE = re.compile("(?<=[\xe4-\xe9][\x80-\xbf]) |(?<=[\xe4-\xe9]) (?=[\x80-\xbf])")
-_PAIR = re.compile(r"([\x81-\xfe])([\x40-\x7e\x80-\xfe])|[\x81-\xfe]?[\u0100?\x00]|(?s:.)")
+_TWO = r"([\x81-\xfe])([\x40-\x7e\x80-\xfe])|\u0100[\x40-\x7e\x80-\xfe]|[\x81-\xfe]?[\u0100?\x00]|(?s:.)"
+_PAIRS = {
+    "gb18030": re.compile(rf"[\u0100\x81][0-9][\x81-\xfe][0-9]|{_TWO}"),
+    "big5hkscs": re.compile(_TWO),
+}
+"""Characters of each codec; those of four bytes that pages have begin with 81, which gets lost."""
 _WESTERN = re.compile("(?:[\x00-\x7f]|[\xc2\xc3][\x80-\xbf])+")
 """UTF-8 of Western letters: whatever they are, they are no pairs of Chinese bytes."""
 _HANZI = re.compile("[㐀-鿿]")
+_HOLE = re.compile("[\u0100?\x00]")
 _WIDE = re.compile("[^\x00-\x7f]+")
 _ASCII = "".join(map(chr, range(0x80)))
 _LOW = bytes(range(0x80))
@@ -176,18 +184,28 @@ def _utf8(symbols: str) -> Iterator[Unit]:
     return utf8_holes.units(_SPACE.sub("\xa0", symbols), _MORTAL)
 
 
+@lru_cache(maxsize=1024)
+def _fitting(pair: str, codec: str) -> tuple[str, ...]:
+    """Return the known characters that `pair`, in which one byte is lost, may be."""
+    before, after = _HOLE.split(pair, 1)
+    raws = ((before + byte + after).encode("latin-1") for byte in _MORTAL)
+    return tuple(
+        c for raw in raws if len(c := raw.decode(codec, "ignore")) == 1 and simplified(c) in judge.words()
+    )
+
+
 def _pairs(codec: str) -> Callable[[str], Iterator[Unit]]:
     def read(symbols: str) -> Iterator[Unit]:
-        """Read `symbols` as pairs of bytes; a lost byte is the second of its pair."""
-        for match in _PAIR.finditer(symbols):
+        """Read `symbols` as pairs of bytes; a lost one is the second of its pair or the next's first."""
+        for match in _PAIRS[codec].finditer(symbols):
             start, end = match.span()
             raw = match.group()
-            if match.group(1) or raw.isascii():
+            if len(raw) == 4:
+                yield Unit(start, end, f"\x81{raw[1:]}".encode("latin-1").decode(codec, "ignore"))
+            elif match.group(1) or raw.isascii():
                 yield Unit(start, end, raw.encode("latin-1").decode(codec, "ignore"))
             elif len(raw) == 2:
-                pairs = ((raw[0] + byte).encode("latin-1") for byte in _MORTAL)
-                fitting = [c for pair in pairs if (c := pair.decode(codec, "ignore")) in judge.words()]
-                yield Unit(start, end, "", tuple(fitting), True)
+                yield Unit(start, end, "", _fitting(raw, codec), True)
             else:
                 yield Unit(start, end, "")
 

@@ -25,7 +25,7 @@ _START_MARKED, _START_SILENT = -1.0, -9.0
 _END_MARKED, _END_SILENT, _END_OF_LINE = -1.0, -9.0, -3.0
 _GAP = -3.0
 """Nats for a pair that vanished because GBK does not define it."""
-_BEHIND = 22.0
+_BEHIND = 14.0
 """Nats behind the best at which a hypothesis is given up."""
 _GAP_LEADS = frozenset([*range(0xA1, 0xB0), *range(0xF8, 0xFF)])
 _LATER = frozenset(range(0xA1, 0xFF))
