@@ -28,6 +28,7 @@ from etl.repair import (
     spun,
 )
 from etl.repair import script as scripts
+from etl.repair.binary import is_binary
 from etl.repair.edits import LOST, Edit, apply_edits, as_steps, effective, without_overlaps
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ FAMILIES = (
 )
 
 
+_SEARCHES = frozenset((reversal.find, mojibake_big5.find, slip.find))
+"""The families that search for what a text said: bytes of no text said nothing."""
 _BITS = {find: bit for bit, find in enumerate(dict.fromkeys(family.find for family in FAMILIES))}
 """The bit of each family in the table, 16 at most."""
 _FIRST, _SECOND = 16, 40
@@ -130,9 +133,11 @@ def repair(text: str, *, script: bool = True, punctuation: bool = True) -> Repai
     flags: set[str] = set()
     judged = None
     idle: set[Callable[[str], list[Edit]]] = set()  # found nothing in the text as it stands
+    called = _called(text)
+    binary = bool(called >> _BITS[invisible.find] & 1) and is_binary(text)
+    spared = _SEARCHES if binary else frozenset()
     for _ in range(ROUNDS):
         before = text
-        called = _called(text)
         for family in FAMILIES:
             bit = _BITS[family.find]
             if family.find is spun.find and called >> bit & 1:
@@ -142,7 +147,7 @@ def repair(text: str, *, script: bool = True, punctuation: bool = True) -> Repai
                 if called >> bit & 1:
                     judged = judged or scripts.judge(text)
                     flags |= junk.flags(text)
-            if not called >> bit & 1 or family.switch in off or family.find in idle:
+            if not called >> bit & 1 or family.switch in off or family.find in idle | spared:
                 continue
             found = family.find(text)
             edits = effective(text, without_overlaps(found)) if found else []
