@@ -86,3 +86,20 @@ def test_the_other_chinese_table(written, read, text):
     damaged = text.encode(written).decode(read, "replace")
     fixed = repair(f"新河市\n{damaged}\n会议召开", script=False, punctuation=False).text.split("\n")[1]
     assert sum(a == b for a, b in zip(fixed, text, strict=False)) >= 0.8 * len(text)
+
+
+def test_a_torn_run_among_misread_ones_is_a_lost_character():
+    misread = "日上午，全市重点项目建设推进会在市民中心召开".encode().decode("gb18030", "replace")
+    fixed = repair(f"6鏈�4{misread}").text
+    assert fixed.startswith("6�4日上午，全市重点项目建设推进会")
+
+
+def test_a_lost_byte_may_be_a_characters_first():
+    damaged = "".join(
+        "\ufffd" if c in "\x81\x8d\x8f\x90\x9d" else c
+        for c in as_latin("新河市召開羣衆代表座談會，聽取意見", "big5hkscs")
+    )
+    assert "\ufffd" in damaged
+    fixed = repair(damaged, script=False).text
+    assert fixed[:6] + fixed[7:] == "新河市召開羣代表座談會，聽取意見"
+    assert fixed[6] in "衆\ufffd"

@@ -63,3 +63,14 @@ def test_a_tag_gets_its_bracket_back():
 )
 def test_rare_but_sound_text_stays(text):
     assert find(text) == []
+
+
+def test_a_tag_in_capitals_gets_its_bracket_back_and_goes():
+    result = repair("(責任編輯:何相?。?/SPAN>", script=False)
+    assert result.text == "（責任編輯：何相�）"
+
+
+def test_private_use_stands_for_pairs_that_users_define():
+    text = BEFORE + slipped(REST)
+    assert any("\ue000" <= c <= "\uf8ff" for c in text)
+    assert repair(text).lost <= 2
