@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import socket
-import sys
 import threading
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -12,7 +11,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from etl import cli, settings
+from etl import settings
 from etl.dataset import read, schemas
 
 SOURCE = """
@@ -68,20 +67,11 @@ def server():
     httpd.server_close()
 
 
-@pytest.fixture
-def etl(monkeypatch, capsys):
-    """A function that runs `etl ARGS` in this process and gives exit code, output and errors."""
+@pytest.fixture(autouse=True)
+def short_pauses(monkeypatch):
+    """Retries wait a hundredth of a second."""
     load = settings.load
     monkeypatch.setattr(settings, "load", lambda: replace(load(), backoff=0.01))
-
-    def run(*args: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["etl", *map(str, args)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        printed = capsys.readouterr()
-        return int(ended.value.code or 0), printed.out, printed.err
-
-    return run
 
 
 @pytest.fixture
