@@ -9,12 +9,11 @@ import click
 
 from etl.cli import options
 from etl.errors import DataError
+from etl.schedule import MODES
 
 if TYPE_CHECKING:
     from etl.records import StageReport
     from etl.settings import Settings
-
-MODES = ("incremental", "replay", "refetch")
 
 
 @click.command("run")
@@ -23,7 +22,7 @@ MODES = ("incremental", "replay", "refetch")
 @options.period
 @click.option(
     "--mode",
-    type=click.Choice(MODES),
+    type=click.Choice(list(MODES)),
     default="incremental",
     show_default=True,
     help="replay stays off the network, refetch asks for every page in full again.",

@@ -1,7 +1,7 @@
 """What DAGs and the command line call: capture, parse and import, each over its own partition."""
 
-from etl.stages.capturing import MODES, capture_day
+from etl.stages.capturing import capture_day
 from etl.stages.importing import import_paths
 from etl.stages.parsing import parse_day
 
-__all__ = ["MODES", "capture_day", "import_paths", "parse_day"]
+__all__ = ["capture_day", "import_paths", "parse_day"]

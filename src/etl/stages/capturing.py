@@ -9,12 +9,11 @@ from etl.capture import collect, landing
 from etl.dataset import reader, store
 from etl.errors import UsageError
 from etl.records import Reject, StageReport
+from etl.schedule import MODES
 from etl.settings import Settings
 from etl.stages import days
 from etl.stages.gather import Gathered
 from etl.stages.partition import Clock, Run, stored_row, write
-
-MODES = ("incremental", "replay", "refetch")
 
 
 def capture_day(
