@@ -8,6 +8,8 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from etl.dataset import schemas
 from etl.records import (
     EXTRACTOR_VERSION,
@@ -83,9 +85,11 @@ def _row(table: str, record: object) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    """Return `value` with tuples as lists and dataclasses as mappings, all the way down."""
+    """Return `value` with tuples as lists and records as mappings, all the way down."""
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, msgspec.Struct):
+        return {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
     return value

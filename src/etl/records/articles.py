@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import msgspec
+
 from etl.records.pages import CharsetVote
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True, gc=False):
     """One recorded change of a text by repair.
 
     Steps come in passes: `start` and `end` are code points in the text as it stood before pass `pass_no`,
@@ -28,8 +29,7 @@ class Step:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(msgspec.Struct, frozen=True):
     """Result of repair. `lost` counts U+FFFD in `text`; `script` is hans, hant or mixed, before conversion.
 
     `flags` is a sorted tuple out of spun, injected, masked, lost. `simplified` is the Simplified form of a

@@ -7,8 +7,9 @@ of one character).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
+
+import msgspec
 
 from etl.records import Step
 
@@ -20,7 +21,7 @@ LOST = "\N{REPLACEMENT CHARACTER}"
 """Stands for a character that was there and cannot be restored."""
 
 
-class Edit(NamedTuple):
+class Edit(msgspec.Struct, frozen=True, gc=False):
     """Replace `text[start:end]` (code points) by `after`; `rule` is the family's id, such as S1 or G2.
 
     `confidence` lies in 0…1. `candidates` are the characters among which a U+FFFD in `after` could not be
@@ -35,20 +36,26 @@ class Edit(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
-def apply_edits(text: str, edits: Sequence[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[Edit | Step]) -> str:
     """Return `text` with ordered, non-overlapping `edits` carried out."""
     pieces: list[str] = []
     position = 0
     for edit in edits:
-        pieces.append(text[position : edit.start])
-        pieces.append(edit.after)
+        pieces += (text[position : edit.start], edit.after)
         position = edit.end
     pieces.append(text[position:])
     return "".join(pieces)
 
 
-def without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
+def without_overlaps(edits: list[Edit]) -> list[Edit]:
     """Return `edits` in order; of two that overlap the more confident stays, then the longer one."""
+    end = 0
+    for edit in edits:
+        if edit.start < end:
+            break
+        end = edit.end
+    else:
+        return edits
     kept: list[Edit] = []
     for edit in sorted(edits, key=lambda e: (e.start, e.end)):
         if kept and edit.start < kept[-1].end:
@@ -60,14 +67,10 @@ def without_overlaps(edits: Iterable[Edit]) -> list[Edit]:
     return kept
 
 
-def effective(text: str, edits: Iterable[Edit]) -> list[Edit]:
-    """Return the edits that change `text`."""
-    return [edit for edit in edits if text[edit.start : edit.end] != edit.after]
-
-
 def as_steps(text: str, edits: Iterable[Edit], pass_no: int) -> list[Step]:
-    """Return `edits` of `text` as the steps of pass `pass_no`."""
+    """Return those `edits` that change `text`, as the steps of pass `pass_no`."""
     return [
-        Step(e.rule, pass_no, e.start, e.end, text[e.start : e.end], e.after, e.confidence, e.candidates)
+        Step(e.rule, pass_no, e.start, e.end, before, e.after, e.confidence, e.candidates)
         for e in edits
+        if (before := text[e.start : e.end]) != e.after
     ]

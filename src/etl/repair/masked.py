@@ -22,7 +22,7 @@ _NOTE = re.compile(
 _OFFICE = re.compile("[省市县縣区區镇鎮乡鄉村街路局厅廳部委]")
 MAX_JUDGED = 64
 """Masks of one text that the judge is asked about; a text with more is no article."""
-_FOUR_DIGITS = re.compile("[0-9]{4}日")
+_DAY = re.compile("日(?<=[0-9]{4}日)")
 _RUN_DATE = re.compile(r"(?<![\d.,年月])(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])日(?![元币均内])")
 
 
@@ -40,12 +40,9 @@ def find(text: str) -> list[Edit]:
     return [_unmasked(text, mask, judged=number < MAX_JUDGED) for number, mask in enumerate(masks)]
 
 
-def flags(text: str) -> frozenset[str]:
-    """Return masked where `text` has masks, lost where a date has run together (1127日)."""
-    found = {"masked"} if find(text) else set()
-    if any(_RUN_DATE.match(text, match.start()) for match in _FOUR_DIGITS.finditer(text)):
-        found.add("lost")
-    return frozenset(found)
+def has_torn_date(text: str) -> bool:
+    """Tell whether a date of `text` has lost its 月 (1127日)."""
+    return any(_RUN_DATE.match(text, match.start() - 4) for match in _DAY.finditer(text) if match.start() > 3)
 
 
 def _is_mask(text: str, match: re.Match[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from etl.repair import mojibake_gb, mojibake_latin
 from etl.repair.binary import is_binary
-from etl.repair.edits import Edit, apply_edits, effective, without_overlaps
+from etl.repair.edits import Edit, apply_edits, without_overlaps
 
 _LAYERS = 4
 
@@ -18,14 +18,13 @@ def find(text: str) -> list[Edit]:
     """Return the stretches of `text` that are bytes read with the wrong table, one layer of it undone."""
     if is_binary(text):
         return []
-    return effective(text, without_overlaps([*mojibake_latin.find(text), *mojibake_gb.find(text)]))
+    return without_overlaps([*mojibake_latin.find(text), *mojibake_gb.find(text)])
 
 
 def reverse(text: str) -> str:
     """Return `text` with every layer of wrong decoding undone; what is lost is U+FFFD."""
     for _ in range(_LAYERS):
-        edits = find(text)
-        if not edits:
+        before, text = text, apply_edits(text, find(text))
+        if text == before:
             break
-        text = apply_edits(text, edits)
     return text
