@@ -78,6 +78,7 @@ def variables(embedded: Embedded) -> dict[str, str]:
     env |= {f"AIRFLOW__{name}": value for name, value in airflow.items()}
     env["AIRFLOW_HOME"] = str(embedded.home)
     env["ETL_DATA"] = embedded.data
+    env.setdefault("ETL_CACHE", str(embedded.home / "cache"))
     env["ETL_SAMPLE_SITE"] = embedded.sample_site
     # `airflow standalone` starts its components by the name `airflow`.
     env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", "")])
