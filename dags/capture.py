@@ -1,4 +1,4 @@
-"""DAGs `capture_<source>`, one per enabled source: a run lands the pages of one day."""
+"""DAGs `capture_<group>`, one per group of sources (mostly one source): a run lands the pages of one day."""
 
 from datetime import timedelta
 from typing import Any
@@ -15,18 +15,19 @@ RETRY = sdk.ExceptionRetryPolicy(
 
 
 def capture_dag(plan: Any) -> DAG:
-    """Return the capture DAG of one source (an `etl.schedule.Plan`)."""
+    """Return the capture DAG of one group (an `etl.schedule.Plan`)."""
     captures = sdk.Asset(name=plan.asset, uri=plan.asset)
     midnight = sdk.CronPartitionTimetable(
         "0 0 * * *", timezone=plan.timezone, run_offset=-1, key_format="%Y-%m-%d"
     )
 
     @sdk.task(outlets=[captures], retries=3, retry_policy=RETRY, max_active_tis_per_dag=plan.tasks)
-    def capture_day(outlet_events: Any = None) -> dict[str, Any]:
+    def capture_day(source_id: str, outlet_events: Any = None) -> dict[str, Any]:
         from etl import tasks
 
         context = sdk.get_current_context()
-        report = tasks.capture(plan.source_id, context["partition_key"], context["params"]["mode"])
+        report = tasks.capture(source_id, context["partition_key"], context["params"]["mode"])
+        outlet_events[captures].add_partitions(plan.key(context["partition_key"], source_id))
         outlet_events[captures].extra = report
         return report
 
@@ -36,12 +37,16 @@ def capture_dag(plan: Any) -> DAG:
         start_date=plan.start,
         end_date=plan.end,
         catchup=False,
+        max_active_runs=1 if plan.shared else 16,
         params={"mode": Param(plan.modes[0], enum=plan.modes, description=plan.mode_doc)},
-        default_args={"owner": "huiyi"},
-        tags=["huiyi", "capture", plan.source_id],
+        default_args={"owner": "huiyi", "map_index_template": "{{ task.op_kwargs['source_id'] }}"},
+        tags=["huiyi", "capture", *plan.sources[:10]],
         doc_md=plan.capture_doc,
     ) as dag:
-        capture_day()
+        if plan.shared:
+            capture_day.expand(source_id=list(plan.sources))
+        else:
+            capture_day(plan.group)
     return dag
 
 

@@ -1,20 +1,21 @@
-"""DAGs `parse_<source>`: follow the captures of a source, day by day, and write its articles and meetings."""
+"""DAGs `parse_<group>`: follow the captures of a group, source-day by source-day."""
 
 from typing import Any
 
 from airflow.sdk import DAG, Asset, PartitionedAssetTimetable, get_current_context, task
 
 
-def parse_dag(plan: Any) -> DAG:
-    """Return the parse DAG of one source (an `etl.schedule.Plan`)."""
+def parse_dag(plan: Any, articles: Asset) -> DAG:
+    """Return the parse DAG of one group (an `etl.schedule.Plan`), which emits the asset `articles`."""
     captures = Asset(name=plan.asset, uri=plan.asset)
-    articles = Asset(name=plan.articles_asset, uri=plan.articles_asset)
 
     @task(outlets=[articles], retries=1)
     def parse_day(outlet_events: Any = None) -> dict[str, Any]:
         from etl import tasks
 
-        report = tasks.parse(plan.source_id, get_current_context()["partition_key"])
+        source_id, day = plan.source_day(get_current_context()["partition_key"])
+        report = tasks.parse(source_id, day)
+        outlet_events[articles].add_partitions(day)
         outlet_events[articles].extra = report
         return report
 
@@ -24,7 +25,7 @@ def parse_dag(plan: Any) -> DAG:
         start_date=plan.start,
         catchup=False,
         default_args={"owner": "huiyi"},
-        tags=["huiyi", "parse", plan.source_id],
+        tags=["huiyi", "parse", *plan.sources[:10]],
         doc_md=plan.parse_doc,
     ) as dag:
         parse_day()
@@ -33,9 +34,10 @@ def parse_dag(plan: Any) -> DAG:
 
 def register() -> dict[str, DAG]:
     """Return DAG id to DAG."""
-    from etl.schedule import plans
+    from etl.schedule import ARTICLES, plans
 
-    return {plan.parse_dag: parse_dag(plan) for plan in plans()}
+    articles = Asset(name=ARTICLES, uri=ARTICLES)
+    return {plan.parse_dag: parse_dag(plan, articles) for plan in plans()}
 
 
 globals().update(register())

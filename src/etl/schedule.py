@@ -4,26 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from etl import settings, sources
 from etl.sources import Source
 
 EARLIEST = date(2000, 1, 1)
 
-CAPTURE_DOC = """Fetches the pages that **{name}** (`{id}`) lists for one day, keeps the raw bytes as
-WARC, and writes the tables `captures`, `rejects` and `runs`. Running a day again adds only what is new.
-The partition key is the day in {zone}.
+CAPTURE_DOC = """Fetches the pages that {members} lists for one day, keeps the raw bytes as WARC, and writes
+the tables `captures`, `rejects` and `runs`. Running a day again adds only what is new. The partition key of
+a run is the day in {zone}.
+
+**Reads** the web, and what landed before. **Writes** the landing zone and those tables, one partition per
+source and day; the event of its asset carries the report (rows, rejects, seconds, path).
 
 **Backfill**: *Trigger → Backfill*; both ends are included. Set the UI's timezone (the clock at the bottom
 left) to {zone} first: a day begins at midnight there. *Missing Runs* takes the days that never ran, *All
 Runs* visits the others again. `{parse}` follows by itself; it has to be unpaused too.
 """
 
-PARSE_DOC = """Reads the landing zone of **{name}** (`{id}`) for one day, repairs and extracts, and writes
-the tables `articles`, `meeting_reports`, `participants`, `groups`, `agenda_items`, `directives`, `quotes`,
-`rejects` and `runs`. It follows the asset of `{capture}` day by day and needs no network. The same captures
-give the same bytes.
+GROUP_DOC = """
+A run has one task for each source of the group; one that fails leaves the others alone, and *Missing and
+Errored Runs* takes the day again. Leave *Max Active Runs* of a backfill at 1: further runs would ask the
+same sites at the same time.
+"""
+
+PARSE_DOC = """Reads the landing zone of {members} for one day, repairs and extracts, and writes the tables
+`articles`, `meeting_reports`, `participants`, `groups`, `agenda_items`, `directives`, `quotes`, `rejects`
+and `runs`. The same captures give the same bytes.
+
+**Reads** the landing zone, no network. **Writes** one partition per source and day of those tables.
+
+It follows the asset of `{capture}`; the partition key of a run is {key}. **Backfill**: a backfill of
+`{capture}` brings its parse runs along; to parse again what has landed, backfill `replay`.
 """
 
 MODES = {
@@ -33,18 +45,34 @@ MODES = {
 }
 """What a run of a capture DAG may do: the choices of its parameter `mode`."""
 
+ARTICLES = "huiyi://articles"
+"""The asset that every DAG emits which writes articles and meetings; its partitions are days."""
+
+BETWEEN = "|"
+"""Stands between day and source in the partition keys of a group."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One source as its DAGs see it; `start` and `end` (None: open) bound scheduled runs, not backfills."""
+    """One group of sources as its DAGs see it; mostly a source of its own, whose id is then the group's.
 
-    source_id: str
+    `start` and `end` (None: open) bound scheduled runs, not backfills. `tasks` is how many tasks may ask the
+    site at the same time; None for a group of several, where the pool alone decides.
+    """
+
+    group: str
+    sources: tuple[str, ...]
     timezone: str
     start: datetime
     end: datetime | None
-    tasks: int
+    tasks: int | None
     capture_doc: str
     parse_doc: str
+
+    @property
+    def shared(self) -> bool:
+        """Return whether runs are of the group's and not of one source's own."""
+        return self.sources != (self.group,)
 
     @property
     def modes(self) -> list[str]:
@@ -59,53 +87,81 @@ class Plan:
     @property
     def capture_dag(self) -> str:
         """Return the id of the DAG that captures."""
-        return f"capture_{self.source_id}"
+        return f"capture_{self.group}"
 
     @property
     def parse_dag(self) -> str:
         """Return the id of the DAG that parses."""
-        return f"parse_{self.source_id}"
+        return f"parse_{self.group}"
 
     @property
     def asset(self) -> str:
         """Return the address of the asset that capture emits and parse follows."""
-        return f"huiyi://captures/{self.source_id}"
+        return f"huiyi://captures/{self.group}"
 
-    @property
-    def articles_asset(self) -> str:
-        """Return the address of the asset that parse emits."""
-        return f"huiyi://articles/{self.source_id}"
+    def key(self, day: str, source_id: str) -> str:
+        """Return the partition of `asset` that holds a source's day: of a group, the day and the source."""
+        return f"{day}{BETWEEN}{source_id}" if self.shared else day
+
+    def source_day(self, key: str) -> tuple[str, str]:
+        """Return source id and day of a partition key that `key` made."""
+        day, _, source_id = key.partition(BETWEEN)
+        return source_id or self.group, day
 
 
 def plans() -> list[Plan]:
-    """Return a plan for each enabled source that has a place to visit and whose definition is sound."""
-    loaded = sources.load_all(settings.load())
-    return [_plan(source) for source in loaded.sources.values() if source.enabled and source.visits]
+    """Return a plan for each group of enabled sources that have a place to visit and a sound definition."""
+    return [_plan(group, members) for group, members in _groups()[0].items()]
 
 
 def faults() -> list[str]:
     """Return a sentence for each source definition that could not be used."""
-    return [f"{fault.path}: {fault.detail}" for fault in sources.load_all(settings.load()).faults]
+    loaded = sources.load_all(settings.load())
+    return [f"{fault.path}: {fault.detail}" for fault in loaded.faults] + _groups()[1]
 
 
-def _plan(source: Source) -> Plan:
-    zone = ZoneInfo(source.timezone)
-    start = min(way.valid_from or EARLIEST for way in source.discovery)
-    end = max(way.valid_to or date.max for way in source.discovery)
+def _groups() -> tuple[dict[str, list[Source]], list[str]]:
+    """Return the members of each group, and a sentence for each source that can't be in its group.
+
+    A day of a group begins at one moment, so a source elsewhere needs a group of its own.
+    """
+    found: dict[str, list[Source]] = {}
+    wrong: list[str] = []
+    for source in sorted(sources.load_all(settings.load()).sources.values(), key=lambda source: source.id):
+        if not source.enabled or not source.visits:
+            continue
+        members = found.setdefault(source.group, [])
+        if members and members[0].timezone != source.timezone:
+            wrong.append(
+                f"source {source.id}: its `timezone` {source.timezone} is not that of its `group` "
+                f"{source.group} ({members[0].timezone}); give it another group"
+            )
+        else:
+            members.append(source)
+    return found, wrong
+
+
+def _plan(group: str, members: list[Source]) -> Plan:
+    zone = members[0].zone
+    start = min(way.valid_from or EARLIEST for source in members for way in source.discovery)
+    end = max(way.valid_to or date.max for source in members for way in source.discovery)
+    ids = tuple(source.id for source in members)
+    shared = ids != (group,)
     names = {
-        "id": source.id,
-        "name": source.name,
-        "zone": source.timezone,
-        "parse": f"parse_{source.id}",
-        "capture": f"capture_{source.id}",
+        "members": "each of " * (len(ids) > 1) + ", ".join(f"**{one.name}** (`{one.id}`)" for one in members),
+        "zone": members[0].timezone,
+        "parse": f"parse_{group}",
+        "capture": f"capture_{group}",
+        "key": f"the day and the source (`2026-03-02{BETWEEN}{ids[0]}`)" if shared else "the day",
     }
     return Plan(
-        source_id=source.id,
-        timezone=source.timezone,
+        group=group,
+        sources=ids,
+        timezone=members[0].timezone,
         start=datetime.combine(start, time.min, zone),
         # The run of a day's partition comes at the midnight after it.
         end=None if end == date.max else datetime.combine(end + timedelta(days=1), time.min, zone),
-        tasks=source.politeness.concurrency,
-        capture_doc=CAPTURE_DOC.format_map(names),
+        tasks=None if shared else members[0].politeness.concurrency,
+        capture_doc=CAPTURE_DOC.format_map(names) + GROUP_DOC * shared,
         parse_doc=PARSE_DOC.format_map(names),
     )
