@@ -7,6 +7,7 @@ become `?`, U+FFFD, `€` (cp936 for 0x80) or nothing. Encoding a run again give
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
@@ -16,6 +17,8 @@ from etl.repair.holes import Unit
 
 _PARTS = frozenset([*range(0x80, 0xC4), *range(0xE2, 0xEA), 0xEE, 0xEF])
 """The bytes of Chinese UTF-8: continuation bytes and the leads of Latin-1, U+2000–U+9FFF and U+F000 on."""
+_LEADS = frozenset([*range(0xC2, 0xC4), *range(0xE2, 0xEA), 0xEE, 0xEF])
+_CONTINUING = frozenset(range(0x80, 0xC0))
 _TORN = str.maketrans(dict.fromkeys(f"?\x80€{LOST}", "\x00"))
 _EURO = "\xa2\xe3"
 _REACH = 120
@@ -40,9 +43,35 @@ def triggers() -> str:
 
 
 @lru_cache(maxsize=1)
+def _run() -> frozenset[str]:
+    """Return the characters of a misread run: members but for ASCII, and what stands for lost bytes."""
+    return frozenset(c for c in _members() if not c.isascii()) | frozenset(f"€\x80{LOST}?\x00")
+
+
+@lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    members = "".join(dict.fromkeys(c for c in _members() if not c.isascii()))
-    return re.compile(f"[{re.escape(members)}€\x80{LOST}?\x00]{{2,}}")
+    return re.compile(f"[{re.escape(''.join(sorted(_run())))}]{{2,}}")
+
+
+@lru_cache(maxsize=1)
+def _core() -> re.Pattern[str]:
+    """Return a pattern for two characters, a rare one among them, that hold a whole character of UTF-8.
+
+    Either the first is a lead and a continuation byte, or its second byte is the lead.
+    """
+    raws = {c: c.encode("gb18030") for c in _run() - frozenset(f"\x80{LOST}?\x00")}
+    opens = {c for c, raw in raws.items() if raw[0] in _LEADS and raw[1] in _CONTINUING}
+    begins = {c for c, raw in raws.items() if raw[1] in _LEADS}
+    behind = {c for c, raw in raws.items() if raw[0] in _CONTINUING} | {"€", "\x80"}
+    both = {c for c in behind if c not in raws or raws[c][1] in _CONTINUING} | {"€"}
+    pairs = ((opens, behind), (begins, both))
+    ways = [(a & _rare(), b) for a, b in pairs] + [(a, b & _rare() | {"\x80"}) for a, b in pairs]
+    first = _any(set().union(*(a for a, _ in ways)))
+    return re.compile(f"{first}(?:{'|'.join(f'(?<={_any(a)}){_any(b)}' for a, b in ways)})")
+
+
+def _any(characters: set[str]) -> str:
+    return f"[{''.join(sorted(characters))}]"
 
 
 @lru_cache(maxsize=1)
@@ -53,21 +82,31 @@ def _rare() -> frozenset[str]:
 def find(text: str) -> list[Edit]:
     """Return the runs of `text` that are UTF-8 read as GBK, decoded; characters not restorable are U+FFFD."""
     found: list[Edit] = []
-    torn: list[tuple[int, int]] = []
-    for run in _pattern().finditer(text):
-        piece = run.group()
-        if _rare().isdisjoint(piece):
-            continue
-        whole = _decoded(piece)
+    for start, end in _runs(text):
+        whole = _decoded(text[start:end])
         if len(whole) >= _STRUCTURE and LOST not in whole and "\x00" not in whole:
-            found.append(Edit(run.start(), run.end(), whole, "E1", 0.97))
-        elif "€" in piece or any("\x80" <= character != LOST for character in whole):
-            found.extend(_decode(text, run.start(), run.end()))
-        elif LOST in piece:
-            torn.append(run.span())
-    if sum(len(edit.after) for edit in found) >= _MUCH:
-        found.extend(edit for start, end in torn for edit in _decode(text, start, end, sure=True))
+            found.append(Edit(start, end, whole, "E1", 0.97))
+        else:
+            found.extend(_decode(text, start, end))
+    if LOST in text and sum(len(edit.after) for edit in found) >= _MUCH:
+        taken = {edit.start for edit in found}
+        for run in _pattern().finditer(text):
+            torn = LOST in run.group() and not _rare().isdisjoint(run.group())
+            if torn and taken.isdisjoint(range(run.start(), run.end())):
+                found.extend(_decode(text, *run.span(), sure=True))
     return found
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the runs of `text` that hold a whole character of UTF-8."""
+    end = 0
+    while core := _core().search(text, end):
+        start = core.start()
+        while start > end and text[start - 1] in _run():
+            start -= 1
+        run = _pattern().match(text, start)
+        end = run.end() if run else core.end()
+        yield start, end
 
 
 def _decoded(piece: str) -> str:
