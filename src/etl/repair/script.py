@@ -9,10 +9,16 @@ since this package reads mainland sources.
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from etl.repair import script_tables as tables
 from etl.repair.edits import Edit
 from etl.repair.script_convert import convert
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 TRIGGERS = tables.telling()["hant"]
 MIXED_SHARE = 0.1
@@ -29,8 +35,6 @@ GAP = 3
 
 def judge(text: str) -> str:
     """Return hans, hant or mixed after the characters that only one of the scripts has."""
-    if not tables.traditional().search(text):
-        return "hans"
     share = _traditional_share(text)
     if share < MIXED_SHARE:
         return "hans"
@@ -71,11 +75,25 @@ def is_genuine(text: str) -> bool:
     return sum(weight * min(CUE_LIMIT, count) for (_, weight), count in counts.items()) <= GENUINE
 
 
+@lru_cache(maxsize=1)
 def _traditional_share(text: str) -> float:
     """Return the share of Traditional characters among those that only one script has (0 for none)."""
-    traditional = len(tables.traditional().findall(text))
-    simplified = len(tables.simplified().findall(text))
-    return traditional / (traditional + simplified) if traditional else 0.0
+    import numpy as np
+
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    _, hant, hans = np.bincount(_scripts().take(units), minlength=3).tolist()
+    return hant / (hant + hans) if hant else 0.0
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> NDArray[np.uint8]:
+    """Return for each UTF-16 unit 1 if only Traditional text has it, 2 if only Simplified, else 0."""
+    import numpy as np
+
+    scripts = np.zeros(0x10000, np.uint8)
+    for number, name in enumerate(("hant", "hans"), 1):
+        scripts[[ord(character) for character in tables.telling()[name]]] = number
+    return scripts
 
 
 def _changes(before: str, after: str) -> list[Edit]:

@@ -19,22 +19,28 @@ def convert(text: str) -> str:
     if pattern.search(simplified):
         simplified = simplified.translate(table)
     shown = _with_ambiguous(text, simplified)
-    chars = list(simplified)
     scanner, results = tables.words()
-    for index, start, end in scanner.find_matches_as_indexes(tables.without_surrogates(shown)):
+    found = scanner.find_matches_as_indexes(tables.without_surrogates(shown))
+    kept = [(m.start(), m.end(), m[0]) for m in tables.names().finditer(shown)] if "乾" in shown else []
+    if not found and not kept:
+        return simplified
+    chars = list(simplified)
+    for index, start, end in found:
         chars[start:end] = results[index]
-    if "乾" in shown:
-        for match in tables.names().finditer(shown):
-            chars[match.start() : match.end()] = match[0]
+    for start, end, name in kept:
+        chars[start:end] = name
     return "".join(chars)
 
 
 def _with_ambiguous(text: str, simplified: str) -> str:
     """Return `simplified` with the characters of `tables.AMBIGUOUS` as `text` has them."""
-    chars = list(simplified)
+    pieces: list[str] = []
+    position = 0
     for match in _AMBIGUOUS.finditer(text):
-        chars[match.start()] = match[0]
-    return "".join(chars)
+        start = match.start()
+        pieces += (simplified[position:start], match[0])
+        position = start + 1
+    return "".join([*pieces, simplified[position:]]) if pieces else simplified
 
 
 def _by_opencc(text: str) -> str:
