@@ -11,10 +11,10 @@ from typing import Any
 
 import pyarrow as pa
 
+from etl.catalog.prints import Print, find, print_of
 from etl.dataset import checks, rows, schemas, writer
 from etl.pipeline import Processed
 from etl.records import Capture, MeetingReport, Reject
-from etl.stages import duplicates
 
 Place = tuple[date, str]
 """Day of the partition (`date.min`: unknown) and address of the page that a row belongs to."""
@@ -43,7 +43,7 @@ class Gathered:
     text_chars: int = 0
     rejects: Counter[str] = field(default_factory=Counter)
     sheets: dict[str, Sheet] = field(default_factory=dict)
-    prints: list[duplicates.Print] = field(default_factory=list)
+    prints: list[Print] = field(default_factory=list)
 
     def capture(self, capture: Capture, day: date | None) -> None:
         """Add the row of a capture."""
@@ -54,7 +54,7 @@ class Gathered:
         article = processed.article
         place = (day or date.min, article.url)
         self._add("articles", place, [rows.article_row(article)])
-        self.prints.append(duplicates.print_of(article))
+        self.prints.append(print_of(article))
         self.lost_chars += article.lost_chars
         self.text_chars += len(article.text) + len(article.text_original)
         for reject in processed.rejects:
@@ -108,9 +108,9 @@ def _contradiction(processed: Processed, faults: list[str]) -> Reject:
     )
 
 
-def _with_duplicates(articles: pa.Table, prints: list[duplicates.Print]) -> pa.Table:
+def _with_duplicates(articles: pa.Table, found: list[Print]) -> pa.Table:
     """Return `articles` with the column duplicate_of filled from the texts' prints."""
-    first = duplicates.find(prints)
+    first = find(found)
     column = pa.array([first.get(str(key)) for key in articles["article_id"].to_pylist()], type=pa.string())
     return articles.set_column(articles.schema.get_field_index("duplicate_of"), "duplicate_of", column)
 

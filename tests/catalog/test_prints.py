@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etl.catalog import prints
 from etl.pipeline import simhash
 from etl.records import Article
-from etl.stages import duplicates
 
 TEXT = (
     "河川市召开春季防汛工作会议，市长田禾要求各县区逐段排查堤防隐患，备足沙袋和抽排设备，落实二十四小时值班。"
@@ -32,7 +32,7 @@ def article(number: int, text: str = TEXT, hour: int | None = None) -> Article:
 
 
 def found(*articles: Article) -> dict[int, int]:
-    pairs = duplicates.find(map(duplicates.print_of, articles))
+    pairs = prints.find(map(prints.print_of, articles))
     return {int(one, 16): int(other, 16) for one, other in pairs.items()}
 
 
@@ -63,16 +63,16 @@ def test_bands_find_what_comparing_all_pairs_finds(hashes, data):
     near = [
         value ^ 1 << data.draw(st.integers(0, 63)) ^ 1 << data.draw(st.integers(0, 63)) for value in hashes
     ]
-    prints = [
-        replace(duplicates.print_of(article(n, TEXT + str(n))), simhash=value)
+    made = [
+        replace(prints.print_of(article(n, TEXT + str(n))), simhash=value)
         for n, value in enumerate(hashes + near)
     ]
     expected: dict[str, str] = {}
-    kept: list[duplicates.Print] = []
-    for this in sorted(prints, key=lambda p: p.order):
-        close = [p for p in kept if (p.simhash ^ this.simhash).bit_count() <= duplicates.MAX_DISTANCE]
+    kept: list[prints.Print] = []
+    for this in sorted(made, key=lambda p: p.order):
+        close = [p for p in kept if (p.simhash ^ this.simhash).bit_count() <= prints.MAX_DISTANCE]
         if close:
             expected[this.article_id] = close[0].article_id
         else:
             kept.append(this)
-    assert duplicates.find(prints) == expected
+    assert prints.find(made) == expected

@@ -1,4 +1,4 @@
-"""Articles of one partition that carry the same text: each points at the first of them."""
+"""Articles that carry the same text, in one partition or in a month: each points at the first of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LATEST = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What tells an article's text apart, small enough to keep for a whole partition."""
+    """What tells an article's text apart, small enough to keep for a whole month."""
 
     order: tuple[datetime, str]
     article_id: str
