@@ -76,7 +76,7 @@ def _records(
                 skipped[kind] += 1
                 yield offset, None
                 continue
-            if not choice.wants_url(record.headers.get("WARC-Target-URI") or ""):
+            if not _wanted(record, choice):
                 skipped["not wanted"] += 1
                 yield offset, None
                 continue
@@ -93,6 +93,14 @@ def _records(
                 skipped["not wanted"] += 1
                 item = None
             yield offset, item
+
+
+def _wanted(record: Any, choice: Choice) -> bool:
+    """Tell whether a record is wanted by its header alone: its block is neither read nor undone for that."""
+    fields = record.headers
+    return choice.wants_url((fields.get("WARC-Target-URI") or "").strip("<>")) and choice.wants_language(
+        fields.get("WARC-Identified-Content-Language")
+    )
 
 
 def _page(

@@ -1,23 +1,63 @@
-"""Files to import, wherever they are: paths of this machine, object storage, and lists of either."""
+"""A file to import, wherever it is: on this machine or on object storage."""
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Iterable, Iterator
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from io import BytesIO
-from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from pathlib import Path
+from typing import IO, Any, cast
 
-from etl.errors import UsageError
+from etl.errors import UnavailableError, UsageError
 
-LISTS = (".paths", ".paths.gz")
-"""Files that name a file per line, as Common Crawl publishes them."""
-
-MAX_LIST = 64 * 1024 * 1024
+BLOCK = 1 << 20
 SCHEMES = ("file", "s3", "memory")
 """Where files may come from; web addresses are fetched by capture alone, politely."""
+
+
+def is_local(fs: Any) -> bool:
+    """Tell whether an fsspec file system is this machine's."""
+    protocols = fs.protocol if isinstance(fs.protocol, tuple) else (fs.protocol,)
+    return "file" in protocols
+
+
+class Remote:
+    """A stream of object storage whose failures are `UnavailableError`: the run ends and can be repeated.
+
+    Readers of archives take an OSError for a broken record and step over it; that would lose what is sound.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def read(self, size: int = -1) -> bytes:
+        """Read as the stream does."""
+        try:
+            return self._stream.read(size)
+        except Exception as error:
+            raise UnavailableError(
+                f"{self._stream.name} cannot be read now ({error}); run again later"
+            ) from error
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Seek as the stream does."""
+        return self._stream.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Tell as the stream does."""
+        return self._stream.tell()
+
+    def close(self) -> None:
+        """Close the stream."""
+        self._stream.close()
+
+    def __enter__(self) -> Remote:
+        """Return itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the stream."""
+        self.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +67,11 @@ class Blob:
     fs: Any
     path: str
     name: str
+
+    @property
+    def url(self) -> str:
+        """Return where the file is, as `at` takes it."""
+        return str(self.fs.unstrip_protocol(self.path))
 
     @property
     def size(self) -> int:
@@ -42,9 +87,23 @@ class Blob:
         )
 
     def open(self) -> IO[bytes]:
-        """Return the file opened for reading."""
+        """Return the file opened for reading; a store that stops answering is no fault of the file's."""
         stream: IO[bytes] = self.fs.open(self.path, "rb")
-        return stream
+        return stream if is_local(self.fs) else cast(IO[bytes], Remote(stream))
+
+    def fingerprint(self) -> str:
+        """Return what tells this content from another: of the bytes, on object storage of their ETag.
+
+        A file there is read once only, and large ones are not read to be told apart.
+        """
+        if not is_local(self.fs):
+            tag = self.fs.info(self.path).get("ETag") or self.fs.ukey(self.path)
+            return hashlib.blake2b(f"{self.size} {tag}".encode(), digest_size=8).hexdigest()
+        content = hashlib.blake2b(digest_size=8)
+        with self.open() as file:
+            while block := file.read(BLOCK):
+                content.update(block)
+        return content.hexdigest()
 
     def read(self) -> bytes:
         """Return the whole file."""
@@ -52,25 +111,14 @@ class Blob:
         return data
 
 
-def find(places: Iterable[str]) -> Iterator[Blob]:
-    """Yield the files at paths and `s3://` URLs: themselves, all below a folder, all that a list names.
-
-    Files of a folder come in order of their names and are called by them, after the folder's; hidden ones are
-    left out. UsageError for a place where nothing is, and for a scheme that is none of `SCHEMES`.
-    """
-    for place in places:
-        fs, path = _locate(place)
-        if fs.isdir(path):
-            yield from _below(fs, path.rstrip("/"))
-        elif not fs.exists(path):
-            raise UsageError(f"{place} does not exist; give saved pages, folders of them, or WARC files")
-        elif path.lower().endswith(LISTS):
-            yield from _listed(fs, path, place)
-        else:
-            yield Blob(fs, path, PurePosixPath(path).name)
+def at(url: str, name: str) -> Blob:
+    """Return the file at a path or `s3://` URL, called `name`; UsageError for another scheme."""
+    fs, path = locate(url)
+    return Blob(fs, path, name)
 
 
-def _locate(place: str) -> tuple[Any, str]:
+def locate(place: str) -> tuple[Any, str]:
+    """Return file system and path of a path or URL; UsageError for a scheme that is none of `SCHEMES`."""
     import fsspec
 
     scheme, mark, _ = place.partition("://")
@@ -85,32 +133,3 @@ def _locate(place: str) -> tuple[Any, str]:
     except ImportError as error:
         raise UsageError(f"{place} cannot be read ({error}); install the extra `s3`") from error
     return fs, str(path)
-
-
-def _below(fs: Any, folder: str) -> Iterator[Blob]:
-    root = PurePosixPath(folder)
-    found = sorted(PurePosixPath(path).relative_to(root).parts for path in fs.find(folder))
-    for parts in found:
-        if not any(part.startswith(".") for part in parts):
-            yield Blob(fs, str(root.joinpath(*parts)), "/".join((root.name, *parts)))
-
-
-def _listed(fs: Any, path: str, place: str) -> Iterator[Blob]:
-    """Yield the files that a list names; relative names count from the nearest folder that has the first."""
-    data = fs.cat_file(path)
-    if path.lower().endswith(".gz"):
-        data = gzip.GzipFile(fileobj=BytesIO(data)).read(MAX_LIST + 1)
-    if len(data) > MAX_LIST:
-        raise UsageError(f"{place} names too many files; split it")
-    lines = [line.strip() for line in data.decode("utf-8", "replace").splitlines() if line.strip()]
-    base: PurePosixPath | None = None
-    for line in lines:
-        if "://" in line or line.startswith("/"):
-            yield from find([line])
-            continue
-        if base is None:
-            above = PurePosixPath(path).parents
-            base = next((folder for folder in above if fs.exists(str(folder / line))), None)
-        if base is None or not fs.exists(str(base / line)) or ".." in PurePosixPath(line).parts:
-            raise UsageError(f"{place} names {line}, which does not exist beside or above it")
-        yield Blob(fs, str(base / line), line)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from etl.errors import UsageError
 
 LANG = re.compile(rb"<html[^>]{0,500}?\blang\s*=\s*[\"']?\s*([a-zA-Z]{2})", re.IGNORECASE)
 CHINESE = (b"zh", b"cn")
 WIDE = re.compile(rb"[\x81-\xfe]{4,}")
 MIN_RUNS = 8
 HEAD = 16 * 1024
+LANGUAGES = ("zh",)
+"""Languages that can be told before a page is decoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,11 @@ class Choice:
     include: tuple[re.Pattern[str], ...] = ()
     chinese: bool = False
 
+    def __str__(self) -> str:
+        """Return the choice as text: equal choices are written alike."""
+        patterns = sorted(pattern.pattern for pattern in self.include)
+        return repr((sorted(self.hosts), patterns, self.chinese))
+
     def wants_url(self, url: str) -> bool:
         """Tell whether a page at `url` is wanted: known before its record is read."""
         if self.include and not any(pattern.search(url) for pattern in self.include):
@@ -35,6 +45,13 @@ class Choice:
         except ValueError:
             return False
         return any(".".join(labels[at:]) in self.hosts for at in range(len(labels)))
+
+    def wants_language(self, identified: str | None) -> bool:
+        """Tell whether a page may be Chinese by what its archive found out: `eng,zho` (ISO 639-3), or None.
+
+        That is WARC-Identified-Content-Language. Content-Language is not asked: servers name their own.
+        """
+        return not self.chinese or not identified or "zho" in identified.lower().replace(" ", "").split(",")
 
     def wants_body(self, body: bytes) -> bool:
         """Tell whether a page may be Chinese: by its `lang`, else by runs of the bytes that Chinese has.
@@ -48,6 +65,35 @@ class Choice:
             return True
         runs = sum(1 for _ in zip(range(MIN_RUNS), WIDE.finditer(body), strict=False))
         return runs >= MIN_RUNS
+
+
+def choose(hosts: Iterable[str], patterns: Iterable[str], languages: Iterable[str]) -> Choice:
+    """Return the choice of host names, regular expressions over addresses, and languages (of `LANGUAGES`).
+
+    UsageError for what is no host name, no regular expression, or a language that cannot be told.
+    """
+    compiled = []
+    for pattern in patterns:
+        try:
+            compiled.append(re.compile(pattern))
+        except re.error as error:
+            raise UsageError(f"{pattern!r} is no regular expression ({error})") from error
+    asked = set(languages)
+    if unknown := asked - set(LANGUAGES):
+        raise UsageError(f"language {min(unknown)!r} cannot be told; there is {', '.join(LANGUAGES)}")
+    return Choice(frozenset(map(_host, hosts)), tuple(compiled), bool(asked))
+
+
+def _host(name: str) -> str:
+    """Return a host name as addresses write it: lower case, IDNA."""
+    try:
+        host = urlsplit(f"//{name.strip().strip('.')}").hostname or ""
+        labels = host.encode("idna").decode("ascii")
+    except (UnicodeError, ValueError):
+        labels = ""
+    if not labels or "/" in name:
+        raise UsageError(f"{name!r} is no host name; give one like news.example.cn, without http://")
+    return labels
 
 
 EVERYTHING = Choice()
