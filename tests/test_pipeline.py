@@ -79,7 +79,7 @@ def test_plain_text_is_an_article():
 @pytest.mark.parametrize(
     ("given", "stage", "reason"),
     [
-        (capture(status=404), "decode", "http-status"),
+        (capture(status=404), "page", "not-found"),
         (capture(b""), "decode", "empty"),
         (capture(b"%PDF-1.7 something"), "decode", "not-html"),
         (capture("<html><body></body></html>"), "page", "no-body"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +18,14 @@ from etl.records import Article, Capture, Draft, MeetingReport, Page, Reject, Re
 from etl.settings import Settings
 from etl.sources import Source
 
-OK = 200
 _BLANKS = re.compile(r"\s+")
+
+
+class Leaf(NamedTuple):
+    """One page of an article, decoded, and what its structure tells."""
+
+    page: Page
+    draft: Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +38,17 @@ class Processed:
 
 
 def process(capture: Capture, source: Source, settings: Settings) -> Processed | Reject:
-    """Return the article and the meeting reports of `capture`, or the `Reject` of the hop where it stopped.
+    """Return article and meeting reports of `capture` alone, or the `Reject` of the hop where it stopped.
 
     An exception inside a hop is a `Reject` with reason "error" that names it; where the meeting hop breaks,
     the article stays.
     """
-    if capture.http_status != OK:
-        return reject(capture, "decode", "http-status", f"the server answered {capture.http_status}")
+    found = read(capture, source, settings)
+    return found if isinstance(found, Reject) else finish([found], source, settings)
+
+
+def read(capture: Capture, source: Source, settings: Settings) -> Leaf | Reject:
+    """Return `capture` decoded, and its draft, or the `Reject` of the hop where it stopped; never raises."""
     hop = "decode"
     try:
         decoded = decode.decode(
@@ -50,14 +61,24 @@ def process(capture: Capture, source: Source, settings: Settings) -> Processed |
             return decoded
         hop = "page"
         draft = page.extract(decoded, profile=source.profile)
-        if isinstance(draft, Reject):
-            return draft
-        hop = "repair"
-        article = _article(decoded, draft, source, settings)
-        if not article.text.strip():
-            return reject(capture, "repair", "empty", "nothing of the text is left after repair")
     except Exception as error:  # one bad page never stops a partition
         return reject(capture, hop, "error", _describe(error))
+    return draft if isinstance(draft, Reject) else Leaf(decoded, draft)
+
+
+def finish(leaves: Sequence[Leaf], source: Source, settings: Settings) -> Processed | Reject:
+    """Return the article that stands on `leaves`, its pages in order, with its reports, or a `Reject`.
+
+    The article is that of the first page. A next page that is not there is the flag pages-missing. It never
+    raises.
+    """
+    capture = leaves[0].page.capture
+    try:
+        article = _article(leaves, source, settings)
+        if not article.text.strip():
+            return reject(capture, "repair", "empty", "nothing of the text is left after repair")
+    except Exception as error:
+        return reject(capture, "repair", "error", _describe(error))
     try:
         return Processed(article, tuple(meeting.extract(article)))
     except Exception as error:
@@ -73,8 +94,9 @@ def _describe(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _article(decoded: Page, draft: Draft, source: Source, settings: Settings) -> Article:
-    """Return the article of a page: text and byline repaired, completed by the credits in the text."""
+def _article(leaves: Sequence[Leaf], source: Source, settings: Settings) -> Article:
+    """Return the article on `leaves`: text and byline repaired, completed by the credits in the text."""
+    decoded, draft = leaves[0].page, page.join([leaf.draft for leaf in leaves])
     body = repair.repair(draft.text, script=settings.repair_script, punctuation=settings.repair_punctuation)
     # A headline is too short to tell its own script: it is converted unless the author wrote Traditional.
     line = partial(
@@ -111,7 +133,7 @@ def _article(decoded: Page, draft: Draft, source: Source, settings: Settings) ->
         text_simplified=body.simplified,
         repair_steps=body.steps,
         lost_chars=body.lost,
-        flags=_flags(decoded, draft, body, source),
+        flags=_flags(leaves, draft, body, source),
         simhash=simhash(body.text),
         layout=draft.layout,
     )
@@ -130,11 +152,19 @@ def _names(
     return tuple(name for name in map(line, byline) if name) or in_text
 
 
-def _flags(decoded: Page, draft: Draft, body: Repaired, source: Source) -> tuple[str, ...]:
-    """Return what is odd about the page; other-day: it states another day than the source listed it for."""
+def _flags(leaves: Sequence[Leaf], draft: Draft, body: Repaired, source: Source) -> tuple[str, ...]:
+    """Return what is odd about the article.
+
+    other-day: it states another day than the source listed it for; pages-missing: it goes on on a page that
+    is not there.
+    """
     day = published_day(draft, source)
-    other = {"other-day"} if day and decoded.capture.day not in (None, day) else set()
-    return tuple(sorted({*decoded.flags, *body.flags, *other}))
+    flags = {flag for leaf in leaves for flag in leaf.page.flags} | set(body.flags)
+    if day and leaves[0].page.capture.day not in (None, day):
+        flags.add("other-day")
+    if draft.next_url:
+        flags.add("pages-missing")
+    return tuple(sorted(flags))
 
 
 def published_day(page: Draft | Article, source: Source) -> date | None:

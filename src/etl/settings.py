@@ -25,6 +25,7 @@ class Settings:
     total_timeout: float = 120.0
     max_body: int = 16 * 1024 * 1024
     max_redirects: int = 5
+    max_pages: int = 20
     max_tries: int = 4
     backoff: float = 1.0
     max_retry_after: float = 120.0

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from etl.capture import collect, landing
+from etl.capture.fetch import refusal
 from etl.errors import UnavailableError, UsageError
 from etl.records import Capture, Reject
 
@@ -53,7 +54,11 @@ def land(site, settings, source=None, **options):
     rejects = []
     with landing.Writer(settings, source.id, site.day) as writer:
         for item in items:
-            writer.append(item) if isinstance(item, Capture) else rejects.append(item)
+            if isinstance(item, Capture):
+                writer.append(item)
+                rejects += [refusal(item)] if item.refused else []
+            else:
+                rejects.append(item)
     return rejects, writer.published
 
 
@@ -117,7 +122,60 @@ def test_a_page_that_fails_is_a_reject_and_the_others_land(paper, settings):
     assert [(r.stage, r.reason, r.url) for r in rejects] == [
         ("fetch", "not-found", paper.url("/2026/03/02/a.html"))
     ]
-    assert len(list(landing.index(settings, "here", paper.day))) == 1
+    landed = list(landing.index(settings, "here", paper.day))
+    assert [(c.http_status, c.refused) for c in landed] == [(404, "not-found"), (200, None)]
+
+
+def test_a_page_that_is_gone_today_is_replayed_as_it_was(paper, settings):
+    land(paper, settings)
+    del paper.routes["/2026/03/02/a.html"]
+    for _ in range(2):
+        paper.now += timedelta(hours=1)
+        rejects, _ = land(paper, settings)
+        assert [reject.reason for reject in rejects] == ["not-found"]
+    assert len(list(landing.index(settings, "here", paper.day))) == 3
+    replayed = list(landing.replay(settings, "here", paper.day))
+    assert [(c.http_status, c.refused) for c in replayed] == [(200, None)] * 2
+
+
+def article(number: int, last: int) -> bytes:
+    """Return one of the pages of an article."""
+    more = f'<a href="long_{number + 1}.html">下一页</a>' if number < last else ""
+    text = f"这是第{number}页，会议强调，要把各项任务抓细抓实，确保年内见效。"
+    return f"<html><h1>长篇报道</h1><p>2026-03-02</p><div id=zoom><p>{text}</p></div>{more}</html>".encode()
+
+
+@pytest.fixture
+def long_article(paper):
+    """The site's day with one article more, on three pages."""
+    paper.routes["/list.html"] = LIST.replace(
+        b"<ul>", '<ul><li><a href="/2026/03/02/long.html">长篇报道</a> 2026-03-02</li>'.encode()
+    )
+    paper.routes["/2026/03/02/long.html"] = article(1, 3)
+    paper.routes |= {f"/2026/03/02/long_{n}.html": article(n, 3) for n in (2, 3)}
+    return paper
+
+
+def test_the_next_pages_of_an_article_land_and_say_what_they_continue(long_article, settings):
+    site = long_article
+    assert land(site, settings)[0] == []
+    landed = {capture.url: capture.continues for capture in landing.index(settings, "here", site.day)}
+    first, second, third = (site.url(f"/2026/03/02/long{n}.html") for n in ("", "_2", "_3"))
+    assert (landed[first], landed[second], landed[third]) == (None, first, second)
+    assert land(site, settings) == ([], None)
+    assert site.pages()[-1] != "/2026/03/02/long_3.html"
+    assert site.pages().count("/2026/03/02/long_3.html") == 2
+
+
+def test_next_pages_are_followed_up_to_the_limit_and_not_past_robots(long_article, settings):
+    site = long_article
+    few = replace(settings, max_pages=2)
+    found = list(collect(site.source(), site.day, settings=few, clock=site.clock))
+    assert site.url("/2026/03/02/long_2.html") in {item.url for item in found}
+    assert site.url("/2026/03/02/long_3.html") not in {item.url for item in found}
+    site.routes["/robots.txt"] = b"User-agent: *\nDisallow: /2026/03/02/long_2"
+    found = list(collect(site.source(), site.day, settings=settings, clock=site.clock))
+    assert [item.reason for item in found if isinstance(item, Reject)] == ["robots-disallowed"]
 
 
 def test_a_redirect_is_followed_and_its_hop_lands(paper, settings, answer):

@@ -59,11 +59,15 @@ def test_pages_of_one_article_are_joined():
 @pytest.mark.parametrize(
     ("status", "html", "reason"),
     [
-        (404, "<p>没有。</p>", "error-page"),
-        (500, "<p>没有。</p>", "error-page"),
+        (404, "<p>没有。</p>", "not-found"),
+        (500, "<p>没有。</p>", "http-status"),
+        (403, "<h1>403 Forbidden</h1>", "forbidden"),
+        (403, "<p>请先登录后查看全文</p>", "login-wall"),
+        (503, "<title>Just a moment...</title><p>Checking your browser</p>", "challenge"),
         (412, "<script>$_ts={}</script>", "challenge"),
         (403, "<script>var a='__jsl_clearance'</script>", "challenge"),
-        (401, "<p>没有。</p>", "login-wall"),
+        (401, "<form>用户名<input><input type=password></form>", "login-wall"),
+        (401, "<p>没有。</p>", "forbidden"),
     ],
 )
 def test_status_tells_what_the_page_is(page_of, status, html, reason):

@@ -29,13 +29,15 @@ def done(settings):
 
 def test_every_link_ends_in_a_row(done, settings):
     captured, parsed = done
-    assert captured.taken == captured.tables["captures"] + sum(captured.rejects.values())
+    captures = read(settings.data, "captures", source_id=SOURCE, day=DAY)
+    assert captured.taken == captured.tables["captures"]
     assert captured.rejects == {"fetch/not-found": 1}
-    assert parsed.taken == captured.tables["captures"]
+    assert list(captures["refused"].dropna()) == ["not-found"]
+    assert parsed.taken == captured.tables["captures"] - 1
     articles = read(settings.data, "articles", source_id=SOURCE, day=DAY)
     rejects = read(settings.data, "rejects", source_id=SOURCE, day=DAY)
     whole_pages = set(rejects["capture_id"].dropna()) - set(articles["capture_id"])
-    assert len(articles) + len(whole_pages) == parsed.taken
+    assert len(articles) + len(whole_pages) == captured.taken
     assert len(rejects) == sum(captured.rejects.values()) + sum(parsed.rejects.values())
 
 

@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
+from etl import decode
 from etl.capture.answer import Answer
 from etl.capture.challenge import is_challenge
 from etl.capture.failure import FetchError
 from etl.capture.http import Http
-from etl.records import Capture, Link, Reject, make_id
+from etl.capture.retry import RETRY_STATUS, StatusError
+from etl.page import kinds
+from etl.records import Capture, Link, Page, Reject, make_id
 
 NOT_MODIFIED = HTTPStatus.NOT_MODIFIED
-
-STATUS_REASON = {
-    202: "challenge",
-    401: "forbidden",
-    402: "forbidden",
-    403: "forbidden",
-    404: "not-found",
-    407: "forbidden",
-    410: "not-found",
-    412: "challenge",
-    451: "forbidden",
-    521: "challenge",
+RETRIED = {
+    status: "rate-limited" if status == HTTPStatus.TOO_MANY_REQUESTS else "server-error"
+    for status in RETRY_STATUS
 }
-"""Reasons of statuses; with 202, 412 and 521 Chinese portals ask for a JavaScript cookie (observed)."""
 
 TEXTUAL = ("text/", "application/xhtml", "application/xml", "application/json", "application/rss+xml")
 BINARY_MAGIC = (
@@ -41,30 +35,49 @@ BINARY_MAGIC = (
 
 
 def fetch(
-    link: Link, http: Http, previous: Capture | None = None, *, conditional: bool = True
+    link: Link, http: Http, earlier: Sequence[Capture] = (), *, conditional: bool = True
 ) -> Capture | Reject:
-    """Return the page behind `link`, or why there is none (stage "fetch").
+    """Return what is behind `link`, or why there is nothing (stage "fetch").
 
-    `previous`, the latest capture of the address, makes the request conditional; if nothing changed since,
-    the capture returned is a revisit of it (`revisit_of` set).
+    An answer that is no page is a capture too, with the reason in `refused`: whatever came lands. `earlier`
+    are the captures of the address; the latest page among them makes the request conditional. If nothing
+    changed since, the capture returned is a revisit (`revisit_of` set).
     """
+    previous = next((one for one in reversed(earlier) if one.refused is None), None)
     conditions = _conditions(previous) if conditional else {}
     try:
-        answer = http.get(link.url, conditions)
+        answer = _answer(http, link.url, conditions)
         if answer.status == NOT_MODIFIED:
             if previous is None or not conditions:
                 return reject(link, "bad-response", "the server answers 304 to a request without conditions")
             return _revisit(answer, link, http, previous)
-        fault = _status_fault(answer)
-        if fault is not None:
-            return reject(link, *fault)
         body = http.body(answer)
-        fault = _body_fault(answer, body)
-        if fault is not None:
-            return reject(link, *fault)
     except FetchError as error:
         return reject(link, error.reason, error.detail)
-    return _capture(answer, body, link, http, previous)
+    found = _capture(answer, body, link, http)
+    found = replace(found, refused=_refused(found))
+    if not body:
+        return replace(refusal(found), capture_id=None)
+    same = [one for one in earlier if one.refused is not None] if found.refused else [previous]
+    for one in same:
+        if one is not None and one.body_sha256 == found.body_sha256:
+            again = replace(_revisit(answer, link, http, one), refused=found.refused)
+            return replace(again, body=body, wire_body=found.wire_body)
+    return found
+
+
+def refusal(capture: Capture) -> Reject:
+    """Return the reject of a capture whose answer is no page."""
+    label = (capture.content_type or "no content type").partition(";")[0]
+    why = {
+        "challenge": " and asks for a browser's proof instead of giving the page",
+        "login-wall": " and asks to log in",
+        "empty": " with an empty body",
+        "content-type": f" with what is no page (labelled {label})",
+    }.get(str(capture.refused), "")
+    detail = f"the server answers {capture.http_status}{why}"
+    reason = capture.refused or "http-status"
+    return Reject("fetch", reason, detail, capture.source_id, capture.day, capture.url, capture.capture_id)
 
 
 def reject(link: Link, reason: str, detail: str) -> Reject:
@@ -80,29 +93,30 @@ def _conditions(previous: Capture | None) -> dict[str, str]:
     return {name: value for name, value in asked.items() if value}
 
 
-def _status_fault(answer: Answer) -> tuple[str, str] | None:
-    if answer.status == HTTPStatus.OK:
-        return None
-    reason = STATUS_REASON.get(answer.status, "http-status")
-    return reason, f"the server answers {answer.status}"
+def _answer(http: Http, url: str, conditions: dict[str, str]) -> Answer:
+    """Return the answer to a request, also one that asked to come back until all tries were used up."""
+    try:
+        return http.get(url, conditions)
+    except StatusError as error:
+        if not error.answer.wire:
+            raise
+        return error.answer
 
 
-def _body_fault(answer: Answer, body: bytes) -> tuple[str, str] | None:
-    """Return why a body is no page: nothing in it, or something that is no text by label and by look."""
+def _refused(found: Capture) -> str | None:
+    """Return why an answer is no page, as it shows itself or else by its status; None for a page."""
+    body = found.body
+    if found.http_status != HTTPStatus.OK:
+        text = decode.decode(found)
+        reason = kinds.of_answer(found.http_status, text.html if isinstance(text, Page) else "").reason
+        return RETRIED.get(found.http_status, reason) if reason == "http-status" else reason
     if not body:
-        return "empty", "the body is empty"
-    label = (answer.header("content-type") or "").partition(";")[0].strip().lower()
-    if body.startswith(BINARY_MAGIC):
-        return "content-type", f"the body is no text, whatever its label says ({label or 'none'})"
-    if (
-        label
-        and not label.startswith(TEXTUAL)
-        and not body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    ):
-        return "content-type", f"{label} is no page"
-    if is_challenge(body):
-        return "challenge", "the server asks for a browser's proof instead of giving the page"
-    return None
+        return "empty"
+    label = (found.content_type or "").partition(";")[0].strip().lower()
+    marked = body[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    if body.startswith(BINARY_MAGIC) or (label and not label.startswith(TEXTUAL) and not marked):
+        return "content-type"
+    return "challenge" if is_challenge(body) else None
 
 
 def _revisit(answer: Answer, link: Link, http: Http, previous: Capture) -> Capture:
@@ -129,11 +143,8 @@ def _revisit(answer: Answer, link: Link, http: Http, previous: Capture) -> Captu
     )
 
 
-def _capture(answer: Answer, body: bytes, link: Link, http: Http, previous: Capture | None) -> Capture:
+def _capture(answer: Answer, body: bytes, link: Link, http: Http) -> Capture:
     sha256 = hashlib.sha256(body).hexdigest()
-    if previous is not None and previous.body_sha256 == sha256:
-        again = _revisit(answer, link, http, previous)
-        return replace(again, body=body, wire_body=None if body == answer.wire else answer.wire)
     return Capture(
         capture_id=make_id(link.source_id, link.url, sha256),
         source_id=link.source_id,

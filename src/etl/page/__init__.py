@@ -21,6 +21,7 @@ from etl.repair import reversal
 
 __all__ = ["extract", "join"]
 
+_OK = 200
 _MIN_TEXT = 12
 
 
@@ -29,15 +30,14 @@ def extract(page: Page, *, profile: str | None = None) -> Draft | Reject:
 
     `profile` is the id of the CMS profile that the source names; profiles that match by selector serve
     otherwise. Reasons: too-large, error-page, soft-404, challenge, login-wall, index-page, pdf-only,
-    redirect, no-body.
+    redirect, no-body; for an answer of another status than 200 those of `kinds.of_answer`.
     """
+    if page.capture.http_status != _OK:
+        return _reject(page, *kinds.of_answer(page.capture.http_status, page.html))
     if _is_plain(page):
         lines = [line.strip() for line in page.html.splitlines()]
         text = "\n".join(line for line in lines if line)
         return Draft(text, layout="plain-text") if text else _reject(page, "no-body", "the file has no text")
-    verdict = kinds.by_status(page.capture.http_status, page.html)
-    if verdict is not None:
-        return _reject(page, *verdict)
     wide = page.charset_used.startswith("utf-16") or not page.capture.body
     markup = (
         page.html.encode("utf-8", "ignore") if wide else page.capture.body

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from etl.page.tree import Tree
+from etl.page.tree import Tree, oversize, parse, strip
 
 _BRIEF = 400
 _TINY = 100
@@ -39,16 +39,47 @@ class Verdict(NamedTuple):
     detail: str
 
 
-def by_status(status: int, html: str) -> Verdict | None:
-    """Judge by the HTTP status; 412 and 521 answer with a script that sets a cookie."""
-    scripted = status in (202, 403, 405, 503) and _rules("script")["challenge"].search(html)
-    if status in (412, 521) or scripted:
-        return Verdict("challenge", f"the server answered {status} with a challenge")
-    if status in (401, 407):
-        return Verdict("login-wall", f"the server answered {status}")
-    if status >= 400:
-        return Verdict("error-page", f"the server answered {status}")
-    return None
+_STATUS = {
+    202: "challenge",
+    401: "forbidden",
+    402: "forbidden",
+    403: "forbidden",
+    404: "not-found",
+    407: "forbidden",
+    410: "not-found",
+    412: "challenge",
+    451: "forbidden",
+    521: "challenge",
+}
+"""Reasons of statuses; with 202, 412 and 521 Chinese portals ask for a JavaScript cookie (observed)."""
+
+
+def of_answer(status: int, html: str) -> Verdict:
+    """Say why an answer of another status than 200 is no page: what its `html` shows, else its status.
+
+    Reasons: challenge, login-wall, forbidden, not-found, http-status.
+    """
+    shown = _shown(html) if html.strip() and oversize(html.encode("utf-8", "ignore")) is None else None
+    if shown is not None:
+        return Verdict(shown, f"the server answers {status}; {_DETAILS[shown]}")
+    return Verdict(_STATUS.get(status, "http-status"), f"the server answers {status}")
+
+
+def _shown(html: str) -> str | None:
+    """Return the kind that an answer's scripts and words give away: challenge, login-wall or None."""
+    root = parse(html)
+    password = root.css_first("input[type=password]") is not None
+    scripted = _rules("script")["challenge"].search(html)
+    strip(root)
+    text = root.body.text(separator=" ", strip=True, skip_empty=True) if root.body else ""
+    if len(text) >= _BRIEF:
+        return None
+    if scripted and len(text) < _TINY:
+        return "challenge"
+    verdict = _by_words(_title(root), text)
+    if verdict is not None and verdict.reason in ("challenge", "login-wall"):
+        return verdict.reason
+    return "login-wall" if password else None
 
 
 def without_body(tree: Tree, html: str) -> Verdict:

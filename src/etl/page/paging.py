@@ -18,7 +18,10 @@ _WORDS = ("下一页", "下页", "下一頁", "下頁", "后一页", "后页", "
 _TRS = re.compile(
     rb"createPageHTML\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*[\"']([\w-]{1,80})[\"']\s*,\s*[\"'](\w{2,6})[\"']"
 )
-_NUMBER = re.compile(r"^(?P<stem>.+?)(?:_(?P<number>\d{1,3}))?(?P<suffix>\.s?html?)$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^(?P<stem>.+?)(?:[_-](?P<number>\d{1,3}))?(?P<suffix>\.(?:s?html?|jhtml))$", re.IGNORECASE
+)
+_PARAMETER = re.compile(r"(?:^|&)(?:page|p|pageno|pn|currentpage|curpage)=(\d{1,3})(?=&|$)", re.IGNORECASE)
 
 
 def next_url(tree: Tree, markup: bytes, flow: str, url: str) -> str | None:
@@ -37,7 +40,7 @@ def next_url(tree: Tree, markup: bytes, flow: str, url: str) -> str | None:
     for node in tree.css("a[href]"):
         if _NEXT.fullmatch(node.text()):
             target = urljoin(url, node.attributes.get("href") or "")
-            if target != url and _same_article(url, target):
+            if target != url and _follows(url, target):
                 return target
     return None
 
@@ -65,14 +68,39 @@ def join(drafts: Sequence[Draft]) -> Draft:
     )
 
 
-def _same_article(url: str, target: str) -> bool:
-    """Tell whether two addresses differ by a page number only."""
-    here, there = urlsplit(url), urlsplit(target)
-    if there.scheme not in ("http", "https") or here.netloc != there.netloc:
+def number(url: str) -> int | None:
+    """Return the page number at the end of an address (content_2.htm, show-1-23-2.html, ?page=2), or None.
+
+    Other numbers stand there too; only an address that leads from one to the next tells.
+    """
+    return _position(url)[1]
+
+
+def _position(url: str) -> tuple[str, int | None]:
+    """Split an address into what the pages of one article share, and the page number in it."""
+    parts = urlsplit(url)
+    path = f"{parts.netloc}/{parts.path.lstrip('/')}"  # saved pages: file:folder/name.html
+    if match := _PARAMETER.search(parts.query):
+        rest = parts.query[: match.start()] + parts.query[match.end() :]
+        return f"{path}?{rest.strip('&')}", int(match[1])
+    match = _NUMBER.match(path)
+    if match is None:
+        return f"{path}?{parts.query}", None
+    stem = f"{match['stem']}{match['suffix']}?{parts.query}"
+    return stem, int(match["number"]) if match["number"] else None
+
+
+def _follows(url: str, target: str) -> bool:
+    """Tell whether `target` is the next page of `url`: they differ by the page number, which grows by one.
+
+    The first page may have no number, and its next one may be called 1 or 2.
+    """
+    if urlsplit(target).scheme not in ("http", "https", "file"):
         return False
-    if here.path == there.path:
-        return here.query != there.query and "page" in there.query.lower()
-    mine, other = _NUMBER.match(here.path), _NUMBER.match(there.path)
-    if mine is None or other is None:
-        return False
-    return mine["stem"] == other["stem"] and int(other["number"] or 0) > int(mine["number"] or 0)
+    here, there = _position(url), _position(target)
+    if here[0] == there[0] and there[1] is not None:
+        return there[1] == here[1] + 1 if here[1] is not None else there[1] in (1, 2)
+    # the name of a first page may end in a number of its own: 12-3.html, then 12-3-2.html
+    first = urlsplit(url)
+    whole = f"{first.netloc}/{first.path.lstrip('/')}?{first.query}"
+    return there[0] == whole and there[1] in (1, 2)

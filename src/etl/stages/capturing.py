@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from etl.capture import collect, landing
+from etl.capture.fetch import refusal
 from etl.dataset import reader, store
 from etl.errors import UsageError
 from etl.records import Reject, StageReport
@@ -51,6 +52,8 @@ def capture_day(
                     gathered.reject(page, day)
                 else:
                     writer.append(page)
+                    if page.refused:
+                        gathered.reject(refusal(page), day)
                 tell(1)
     for landed in landing.index(settings, source_id, day):
         gathered.capture(landed, day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,13 +10,14 @@ import pyarrow as pa
 from etl import sources
 from etl.capture import files
 from etl.dataset import Written, checks, schemas, store, write_partition
-from etl.pipeline import process, published_day, reject
+from etl.pipeline import published_day, reject
 from etl.records import Capture, Reject, StageReport
 from etl.settings import Settings
 from etl.sources import Source
-from etl.stages import shards
+from etl.stages import series, shards
 from etl.stages.gather import Gathered
 from etl.stages.partition import PARSED, Clock, Run, conclude
+from etl.stages.series import Outcome
 
 CHUNK_PAGES = 5_000
 CHUNK_CHARS = 100_000_000
@@ -37,8 +38,9 @@ def import_paths(
 
     The rows of a shard stand in files named by its digest, in the partition of each page's publish date
     (rejects and pages without one: of the unknown day), so the same shard imported again replaces its own
-    rows and nothing else. `tell` is called with 1 for each page. Returns one report per chunk of a shard.
-    Raises `UsageError` for a path that is not there and one without pages, before anything is written.
+    rows and nothing else. Pages that continue one another are one article. `tell` is called with 1 for each
+    page. Returns one report per chunk of a shard. Raises `UsageError` for a path that is not there and one
+    without pages, before anything is written.
     """
     source = sources.get(source_id, settings)
     reports = []
@@ -57,11 +59,8 @@ def _import(
     while True:
         started_at = clock()
         gathered = Gathered(shard.digest)
-        for page in pages:
-            _take(page, source, settings, gathered, seen)
-            tell(1)
-            if gathered.taken >= CHUNK_PAGES or gathered.text_chars >= CHUNK_CHARS:
-                break
+        for found in series.articles(_fresh(pages, gathered, seen, tell), source, settings):
+            _add(found, source, gathered, seen)
         if not gathered.taken and reports:
             break
         name = f"{shard.digest}-{len(reports)}"
@@ -73,29 +72,37 @@ def _import(
     return reports
 
 
-def _take(
-    page: Capture | Reject, source: Source, settings: Settings, gathered: Gathered, seen: set[str]
-) -> None:
-    """Add the rows of one page; one that the shard has shown before is a reject."""
-    gathered.taken += 1
-    if isinstance(page, Reject):
-        gathered.reject(page, None)
-        return
-    if page.capture_id in seen:
-        gathered.reject(reject(page, "import", "repeated", "the shard holds the same page before"), None)
-        return
-    seen.add(page.capture_id)
-    outcome = process(page, source, settings)
-    if not isinstance(outcome, Reject) and outcome.article.article_id in seen:
-        outcome = reject(page, "import", "repeated", "the shard holds another version of the page before")
-    if isinstance(outcome, Reject):
-        gathered.capture(page, None)
-        gathered.reject(outcome, None)
-        return
-    seen.add(outcome.article.article_id)
-    day = published_day(outcome.article, source)
-    gathered.capture(page, day)
-    gathered.page(outcome, day)
+def _fresh(
+    pages: Iterator[Capture | Reject], gathered: Gathered, seen: set[str], tell: Callable[[int], None]
+) -> Iterator[Capture]:
+    """Yield the pages of the next chunk; one that the shard has shown before is a reject."""
+    for page in pages:
+        gathered.taken += 1
+        tell(1)
+        if isinstance(page, Reject):
+            gathered.reject(page, None)
+        elif page.capture_id in seen:
+            gathered.reject(reject(page, "import", "repeated", "the shard holds the same page before"), None)
+        else:
+            seen.add(page.capture_id)
+            yield page
+        if gathered.taken >= CHUNK_PAGES or gathered.text_chars >= CHUNK_CHARS:
+            return
+
+
+def _add(found: Outcome, source: Source, gathered: Gathered, seen: set[str]) -> None:
+    """Add the rows of an article, or of a page that is none; a second version of an article is a reject."""
+    first, result = found.captures[0], found.result
+    if not isinstance(result, Reject) and result.article.article_id in seen:
+        result = reject(first, "import", "repeated", "the shard holds another version of the page before")
+    day = None if isinstance(result, Reject) else published_day(result.article, source)
+    for capture in found.captures:
+        gathered.capture(capture, day)
+    if isinstance(result, Reject):
+        gathered.reject(result, None)
+    else:
+        seen.add(result.article.article_id)
+        gathered.page(result, day)
 
 
 def _write(

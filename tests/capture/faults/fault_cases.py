@@ -242,6 +242,13 @@ CASES = [
     Case("404", answer(b"gone", "404 Not Found"), "not-found"),
     Case("403", answer(b"no", "403 Forbidden"), "forbidden"),
     Case("401 asks for a login", answer(b"", "401 Login", www_authenticate="Basic"), "forbidden"),
+    Case("403 with a login form", answer(b"<form><input type=password></form>", "403 No"), "login-wall"),
+    Case("403 that says to log in", answer("<p>请登录后查看</p>".encode(), "403 No"), "login-wall"),
+    Case("403 with a script of a shield", answer(b"<script>__jsl_clearance</script>", "403 No"), "challenge"),
+    Case("503 that checks the browser", answer(b"<p>Checking your browser", "503 Busy"), "challenge"),
+    Case(
+        "404 in a page with a menu", answer(b"<h1>404</h1>" + b"<a href=/>x</a>" * 300, "404 No"), "not-found"
+    ),
     Case("412 asks for a browser", answer(b"<script>", "412 Precondition Failed"), "challenge"),
     Case("521 asks for a browser", answer(b"<script>", "521 Down"), "challenge"),
     Case(

@@ -38,7 +38,7 @@ def main() -> int:
         with serving({"/page": case.serve, **case.routes}) as server, client(server, dialled) as http:
             found = fetch(Link("here", DAY, f"http://{HOST}/page", "list"), http)
         seconds, peak = time.monotonic() - began, peak_megabytes()
-        outcome = LANDED if isinstance(found, Capture) else found.reason
+        outcome = (found.refused or LANDED) if isinstance(found, Capture) else found.reason
         sound = (
             outcome == case.outcome
             and seconds < MAX_SECONDS

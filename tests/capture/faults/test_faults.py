@@ -6,7 +6,7 @@ import pytest
 from fault_cases import CASES, LANDED, Case
 from fault_server import DAY, HOST, PUBLIC, client, serving
 
-from etl.capture.fetch import fetch
+from etl.capture.fetch import fetch, refusal
 from etl.records import Capture, Link
 
 
@@ -17,8 +17,12 @@ def test_a_misbehaviour_ends_as_it_must(case: Case):
         found = fetch(Link("here", DAY, f"http://{HOST}/page", "list"), http)
     if case.outcome == LANDED:
         assert isinstance(found, Capture), found
-        assert found.body == case.body
+        assert (found.refused, found.body) == (None, case.body)
     else:
+        if isinstance(found, Capture):  # an answer that is no page lands with its body
+            assert found.refused
+            assert found.body
+            found = refusal(found)
         assert (found.stage, found.reason) == ("fetch", case.outcome), found
         assert found.detail
         assert found.url == f"http://{HOST}/page"

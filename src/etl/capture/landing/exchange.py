@@ -27,6 +27,12 @@ REQUESTED = "Huiyi-Requested-URI"
 BODY_DIGEST = "Huiyi-Body-Digest"
 """Extension field: SHA-256 in hex of the body, its Content-Encoding undone: `Capture.body_sha256`."""
 
+CONTINUES = "Huiyi-Continues"
+"""Extension field: the address of the page that this page of an article follows."""
+
+REFUSED = "Huiyi-Refused"
+"""Extension field: why the answer is no page, a reason code."""
+
 PHRASES = {status.value: status.phrase for status in HTTPStatus}
 CONFORMS = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
@@ -59,6 +65,10 @@ def response(capture: Capture) -> bytes:
     fields.append((BODY_DIGEST, f"sha256:{capture.body_sha256}"))
     if capture.url != capture.final_url:
         fields.append((REQUESTED, redact.url(capture.url)))
+    if capture.continues is not None:
+        fields.append((CONTINUES, redact.url(capture.continues)))
+    if capture.refused is not None:
+        fields.append((REFUSED, capture.refused))
     return record("response", fields, block)
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from etl.capture.coding import undo
-from etl.capture.landing.exchange import BODY_DIGEST, REQUESTED
+from etl.capture.landing.exchange import BODY_DIGEST, CONTINUES, REFUSED, REQUESTED
 from etl.capture.landing.paths import Place, place
 from etl.capture.landing.scan import scan
 from etl.records import Capture, make_id
@@ -38,11 +38,15 @@ def index(settings: Settings, source_id: str, day: date | None) -> Iterator[Capt
 def replay(settings: Settings, source_id: str, day: date | None) -> Iterator[Capture]:
     """Yield the latest capture of each address of a source-day with its body, Content-Encoding undone.
 
+    A refused answer counts only where the address never gave a page: one that is gone today was there before.
     Memory stays bounded by two pages and the list of addresses. DataError names file and offset of a record
     that cannot be read or whose body is not the one that landed.
     """
     where = place(settings, source_id, day)
-    latest = {capture.url: capture for capture in index(settings, source_id, day)}
+    latest: dict[str, Capture] = {}
+    for capture in index(settings, source_id, day):
+        if capture.refused is None or latest.get(capture.url, capture).refused is not None:
+            latest[capture.url] = capture
     wanted: dict[str, set[int]] = {}
     for capture in latest.values():
         wanted.setdefault(str(capture.warc_file), set()).add(int(capture.warc_offset or 0))
@@ -92,6 +96,8 @@ def _capture(where: Place, name: str, record: Any, *, with_body: bool) -> Captur
         warc_file=name,
         warc_offset=record.stream_pos,
         wire_body=None if wire == body else wire,
+        continues=fields.get(CONTINUES),
+        refused=fields.get(REFUSED),
     )
 
 
