@@ -88,6 +88,8 @@ def split(text: str, span: Span, post: Token | None) -> Title:
     if post is None or post.start <= span.start:
         return Title(printed, span, None, printed if post else None)
     start = post.start
+    if text[start : start + 1] in "局厅部院处科委" and text[start : start + 1] == text[start + 1 : start + 2]:
+        start += 1  # 民政局局长: the first 局 ends the organ
     for prefix in ("常务副", "第一副", "副", "原", "代"):
         if text.startswith(prefix, start - len(prefix)) and start - len(prefix) >= span.start:
             start -= len(prefix)
