@@ -16,10 +16,14 @@ from etl.repair import readings
 from etl.repair.edits import Edit
 
 _LETTERS = r"[a-zàáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜǹḿ:\u0300\u0301\u0304\u0308\u030c]{1,24}[1-5]?"
-_BRACKET = re.compile(rf"[ \u00a0]?[(（][ \u00a0]?({_LETTERS})[ \u00a0]?[)）]")
-_GLOSSED = re.compile(rf"[㐀-鿿𠀀-𲎯](?:{_BRACKET.pattern.replace('(' + _LETTERS + ')', _LETTERS)})+")
-_OPENED = re.compile("[(（][ \u00a0]?[a-zà-ǜḿ\u0300]")
-_CUT = re.compile(rf"([㐀-鿿])[ \u00a0]?[(（]({_LETTERS})(?=\n|\Z)")
+_ONE = f"[(（][ \u00a0]?({_LETTERS})[ \u00a0]?[)）]"
+_BRACKET = re.compile(_ONE)
+_RUN = re.compile("({0}(?:[ \u00a0]?{0})*)".format(_ONE.replace("(" + _LETTERS + ")", _LETTERS)))
+_LETTERS_ONLY = re.compile(_LETTERS)
+_LINE_END = re.compile("\n|\\Z")
+_LONGEST_CUT = 26
+_HANZI_END = re.compile("[㐀-鿿𠀀-𲎯]\\Z")
+_SPACES = frozenset(" \u00a0")
 _LONGEST_WORD = 4
 _A_TOOL = 3
 """So many glosses in one text are no help to readers but a tool's work."""
@@ -32,10 +36,15 @@ def pairs() -> list[tuple[str, str]]:
     return [("(（", "".join(map(chr, (*range(0x61, 0x7B), *range(0xE0, 0x1DD), 0x300, 0x20, 0xA0))))]
 
 
+def split(text: str) -> list[str]:
+    """Return `text` cut before and behind each run of brackets that look like glosses: every second piece."""
+    return _RUN.split(text)
+
+
 def find(text: str) -> list[Edit]:
     """Return the removal of every gloss of `text`: one edit for all brackets behind a character."""
-    found = [gloss for match in _glossed(text) for gloss in _glosses(text, match)]
-    certain = sum(1 for gloss in found if gloss.confidence >= 0.9)
+    found = _glosses(text)
+    certain = sum([gloss.confidence >= 0.9 for gloss in found])
     if certain < _A_TOOL:
         found = [gloss for gloss in found if gloss.confidence >= 0.9 and not _for_readers(text, gloss)]
     if certain:
@@ -44,33 +53,34 @@ def find(text: str) -> list[Edit]:
     return found
 
 
-def _glossed(text: str) -> Iterator[re.Match[str]]:
-    """Yield each character of `text` that has brackets behind it, found by these."""
-    end = 0
-    for opened in _OPENED.finditer(text):
-        start = opened.start() - 1
-        if start >= end and text[start] in " \u00a0":
-            start -= 1
-        if start >= end and (match := _GLOSSED.match(text, start)):
-            end = match.end()
-            yield match
+def _glosses(text: str) -> list[Edit]:
+    """Return the glosses of `text`, of low confidence where they may be sound."""
+    found: list[Edit] = []
+    pieces = split(text)
+    position = 0
+    for before, brackets in zip(pieces[::2], pieces[1::2], strict=False):
+        start = base = position + len(before)
+        position = start + len(brackets)
+        if before[-1:] in _SPACES:
+            base -= 1
+        known = _plain(text[base - 1 : base], brackets)
+        if known:
+            found.append(Edit(base, position, "", known[0], known[1]))
+        elif base > 0:
+            found.extend(_of_word(text, base, start, brackets))
+    return found
 
 
-def _glosses(text: str, match: re.Match[str]) -> Iterator[Edit]:
-    """Yield the gloss behind the first character of `match`, of low confidence where it may be sound."""
-    glossed = match.group()
-    plain = _plain(glossed)
-    if plain:
-        yield Edit(match.start() + 1, match.end(), "", *plain)
-        return
-    base = match.start() + 1
+def _of_word(text: str, base: int, start: int, brackets: str) -> Iterator[Edit]:
+    """Yield the gloss behind `base` as far as `brackets` from `start` on read the word or character there."""
+    word = _HANZI_END.search(text, max(0, base - _LONGEST_WORD), base)
     end, toned, short, count = base, False, False, 0
-    for bracket in _BRACKET.finditer(glossed, 1):
+    for bracket in _BRACKET.finditer(brackets) if word else ():
         letters = readings.toneless(bracket.group(1))
-        whole = letters in readings.of(glossed[0])
+        whole = letters in readings.of(text[base - 1])
         if not whole and not _reads_word(letters, text[max(0, base - _LONGEST_WORD) : base]):
             break
-        end = match.start() + bracket.end()
+        end = start + bracket.end()
         toned = toned or readings.has_tone(bracket.group(1))
         short = short or not whole or len(letters) == 1
         count += 1
@@ -79,11 +89,11 @@ def _glosses(text: str, match: re.Match[str]) -> Iterator[Edit]:
 
 
 @lru_cache(maxsize=8192)
-def _plain(glossed: str) -> tuple[str, float] | None:
-    """Return rule and confidence if all brackets of `glossed` are readings of its character."""
-    spelled = [bracket.group(1) for bracket in _BRACKET.finditer(glossed, 1)]
+def _plain(character: str, brackets: str) -> tuple[str, float] | None:
+    """Return rule and confidence if all `brackets` are readings of `character`."""
+    spelled = _BRACKET.findall(brackets)
     letters = [readings.toneless(reading) for reading in spelled]
-    if not readings.of(glossed[0]).issuperset(letters):
+    if len(character) != 1 or not readings.of(character).issuperset(letters):
         return None
     return _kind(any(map(readings.has_tone, spelled)), len(letters), min(map(len, letters)) == 1)
 
@@ -114,6 +124,10 @@ def _for_readers(text: str, gloss: Edit) -> bool:
 
 def _cut(text: str) -> Iterator[Edit]:
     """Yield glosses without their closing bracket at the end of a line."""
-    for match in _CUT.finditer(text):
-        if readings.toneless(match.group(2)) in readings.of(match.group(1)):
-            yield Edit(match.end(1), match.end(), "", "G3", 0.9)
+    for line in _LINE_END.finditer(text):
+        end = line.start()
+        place = max(text.rfind(opener, max(0, end - _LONGEST_CUT), end) for opener in "(（")
+        if place > 0 and (letters := _LETTERS_ONLY.fullmatch(text, place + 1, end)):
+            base = place - (text[place - 1] in _SPACES)
+            if base and readings.toneless(letters.group()) in readings.of(text[base - 1]):
+                yield Edit(base, end, "", "G3", 0.9)

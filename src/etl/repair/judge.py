@@ -85,8 +85,8 @@ def extend(prefix: Prefix, character: str, table: Mapping[str, float]) -> Prefix
     return _prefix(Prefix, (word[1 - LONGEST :], (*values[1 - LONGEST :], best)))
 
 
-def best_split(text: str, table: Mapping[str, float]) -> float:
-    """Return the value of the most probable division of `text` into words of `table`."""
+def best_splits(text: str, table: Mapping[str, float]) -> list[float]:
+    """Return the values of the most probable divisions of `text[:0]`, `text[:1]` and so on into words."""
     values, known = [0.0], table.get
     for end, character in enumerate(text, 1):
         best = values[-1] + table[character]
@@ -95,7 +95,12 @@ def best_split(text: str, table: Mapping[str, float]) -> float:
             if value is not None and values[start] + value > best:
                 best = values[start] + value
         values.append(best)
-    return values[-1]
+    return values
+
+
+def best_split(text: str, table: Mapping[str, float]) -> float:
+    """Return the value of the most probable division of `text` into words of `table`."""
+    return best_splits(text, table)[-1]
 
 
 def total(text: str) -> float:

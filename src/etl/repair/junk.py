@@ -9,12 +9,18 @@ a gloss, a number that they count.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
+from operator import add
 from typing import NamedTuple
 
-from etl.repair import judge
+from etl.repair import gloss, judge, script
 from etl.repair import script_tables as tables
 from etl.repair.edits import Edit
+from etl.repair.variants import simplified
 
 TRIGGERS = tables.telling()["hant"]
 FULL = 0.3
@@ -24,129 +30,148 @@ LEAST_TELLING = 3
 """Without that, so many Simplified characters before at least two marks, and none elsewhere, are junk."""
 _PRIOR = {1: -4.0, 2: -1.2, 3: -0.4, 4: -4.0}
 """Log shares of junk by its length, from pages of one mirror."""
-_CLAUSE = re.compile("([^，。、；！？：,;!?:“”《》（）\n\u3000\x00-\x1f]{2,200})[，。、；！？：,;!?:]")
-_TOKEN = re.compile(
-    r"([一-鿿]|\d+)((?:[ \xa0]?[(（][ \xa0]?[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü:]{1,7}[ \xa0]?[)）])*)"
-)
-_COUNTED = frozenset("年月日号個个種种名人次家项項届屆元万萬亿億岁歲时時点點分位条條件台臺只座")
-_TAIL = 4
+_LONGEST = 200
+"""Characters of a clause that are looked at."""
+_CLAUSES = re.compile("[一-鿿0-9]{2,}")
+_MARKS = frozenset("，。、；！？：,;!?:")
+_TOKEN = re.compile("[一-鿿]|[0-9]+")
+_COUNTED = frozenset("年月日号個个種种名人次家項项届屆元万萬亿億岁歲时時点點分位条條件台臺只座")
+_DIGITS = frozenset("0123456789")
+_TAIL, _CONTEXT, _WINDOW = 4, 9, 16
 
 
-class _Token(NamedTuple):
-    """A hanzi or number, its place, its gloss, what its script says (+1 Simplified, −1 Traditional)."""
+class _Page(NamedTuple):
+    """A text without its glosses, and for each character its script.
+
+    Characters with a gloss behind them are at `glossed`; those of `usual` have one at least twice. `places`
+    are where glosses stood, `lengths` how much had been left out before and with each.
+    """
 
     text: str
-    start: int
-    end: int
-    glossed: bool
-    script: int
+    scripts: bytes
+    glossed: frozenset[int]
+    usual: frozenset[str]
+    places: list[int]
+    lengths: list[int]
+
+    def original(self, place: int) -> int:
+        """Return where the character at `place` stands in the text with its glosses."""
+        before = bisect_right(self.places, place)
+        return place + (self.lengths[before - 1] if before else 0)
 
 
 def find(text: str) -> list[Edit]:
     """Return the removal of the junk before the full-width marks of a text that has some."""
-    tails = _tails(text)
-    density = _density(tails)
+    page = _page(text)
+    clauses = _clauses(page)
+    density = _density(page, clauses)
     if not density:
         return []
-    glossed = _always_glossed(text)
     edits = []
-    for tokens in tails:
-        size = _junk_size(tokens, glossed, full=density >= FULL)
-        if size:
-            edits.append(Edit(tokens[-size].start, tokens[-1].end, "", "J1", 0.85))
+    for start, end in clauses:
+        junk = _junk_start(page, start, end, full=density >= FULL)
+        if junk < end:
+            edits.append(Edit(page.original(junk), page.original(end - 1) + 1, "", "J1", 0.85))
     return edits
 
 
 def flags(text: str) -> frozenset[str]:
     """Return injected where junk stands in `text` (that is, where `find` could not take it out)."""
-    return frozenset({"injected"} if _density(_tails(text)) else ())
+    page = _page(text)
+    return frozenset({"injected"} if _density(page, _clauses(page)) else ())
 
 
-def _tails(text: str) -> list[list[_Token]]:
-    """Return the tokens of each clause before a full-width mark of a partly Traditional text."""
-    if not tables.traditional().search(text) or not tables.simplified().search(text):
+def _page(text: str) -> _Page:
+    pieces = gloss.split(text) if "(" in text or "（" in text else [text]
+    plain = [piece.rstrip(" \xa0") for piece in pieces[:-1:2]]
+    brackets = map(len, pieces[1::2])
+    spaces = (len(piece) - len(kept) for piece, kept in zip(pieces[::2], plain, strict=False))
+    places = list(accumulate(map(len, plain)))
+    shown = "".join([*plain, pieces[-1]])
+    counts = Counter([shown[place - 1] for place in places if place])
+    return _Page(
+        shown,
+        script.of_characters(shown),
+        frozenset(place - 1 for place in places),
+        frozenset(character for character, count in counts.items() if count > 1),
+        places,
+        list(accumulate(map(add, brackets, spaces))),
+    )
+
+
+def _clauses(page: _Page) -> list[tuple[int, int]]:
+    """Return the unbroken runs of hanzi and numbers that end at a mark, in a text of both scripts."""
+    if script.HANS not in page.scripts or script.HANT not in page.scripts:
         return []
-    return [tokens for match in _CLAUSE.finditer(text) if len(tokens := _tokens(text, match)) > 1]
+    spans = (match.span() for match in _CLAUSES.finditer(page.text))
+    return [(max(start, end - _LONGEST), end) for start, end in spans if page.text[end : end + 1] in _MARKS]
 
 
-def _tokens(text: str, clause: re.Match[str]) -> list[_Token]:
-    """Return the unbroken run of hanzi, numbers and glosses that ends at the mark, in order."""
-    tokens: list[_Token] = []
-    start, end = clause.span(1)
-    last, scripts = start, _scripts()
-    for match in _TOKEN.finditer(text, start, end):
-        begins, ends = match.span()
-        if begins != last:
-            tokens.clear()
-        last = ends
-        character, glosses = match.groups()
-        tokens.append(_Token(character, begins, ends, bool(glosses), scripts.get(character, 0)))
-    return tokens if last == end else []
-
-
-@lru_cache(maxsize=1)
-def _scripts() -> dict[str, int]:
-    telling = tables.telling()
-    return dict.fromkeys(telling["hans"], 1) | dict.fromkeys(telling["hant"], -1)
-
-
-def _density(tails: list[list[_Token]]) -> float:
+def _density(page: _Page, clauses: list[tuple[int, int]]) -> float:
     """Return the share of marks right after a Simplified character, 0 where that is no spinner's work.
 
     Simplified characters before marks count only in a text that is Traditional everywhere else.
     """
-    near = [sum(token.script > 0 for token in tokens[-3:]) for tokens in tails]
-    far = [token.script for tokens in tails for token in tokens[:-_TAIL]]
-    marks, telling, elsewhere = sum(map(bool, near)), sum(near), far.count(1)
-    if marks < 2 or far.count(-1) <= 4 * elsewhere:
+    count = page.scripts.count
+    near = [count(script.HANS, max(start, end - 3), end) for start, end in clauses]
+    marks, telling = len(near) - near.count(0), sum(near)
+    if marks < 2:
         return 0.0
-    density = marks / len(tails)
-    dense = density >= FULL and (len(tails) >= LEAST_MARKS or density == 1)
+    far = [(start, end - _TAIL) for start, end in clauses if end - start > _TAIL]
+    elsewhere = sum(count(script.HANS, start, end) for start, end in far)
+    if sum(count(script.HANT, start, end) for start, end in far) <= 4 * elsewhere:
+        return 0.0
+    density = marks / len(clauses)
+    dense = density >= FULL and (len(clauses) >= LEAST_MARKS or density == 1)
     return density if dense or (telling >= LEAST_TELLING and not elsewhere) else 0.0
 
 
-def _always_glossed(text: str) -> frozenset[str]:
-    """Return the characters of `text` that have their reading behind them at least twice."""
-    counts: dict[str, int] = {}
-    for match in _TOKEN.finditer(text):
-        if match[2]:
-            counts[match[1]] = counts.get(match[1], 0) + 1
-    return frozenset(char for char, count in counts.items() if count > 1)
-
-
-def _junk_size(tokens: list[_Token], glossed: frozenset[str], *, full: bool) -> int:
-    """Return how many of the last tokens are junk, 0 where nothing shows that any is."""
+def _junk_start(page: _Page, start: int, end: int, *, full: bool) -> int:
+    """Return where the junk of a clause begins, `end` where nothing shows that there is any."""
+    begins = _begins(page.text, max(start, end - _WINDOW), end)
     most = 0
-    while most < min(_TAIL, len(tokens) - 1) and not _is_genuine(tokens, most):
+    while most < min(_TAIL, len(begins) - 1) and not _is_genuine(page, begins, most, end):
         most += 1
-    suspects = [n for n, t in enumerate(reversed(tokens[-most:]), 1) if most and _is_alien(t, glossed)]
-    least = max(suspects, default=0)
-    sizes = range(max(least, 1), most + 1)
-    if not sizes:
-        return 0
-    best = max(sizes, key=lambda size: _likelihood(tokens, size))
-    return best if least or (full and _is_odd(tokens[-best:])) else 0
+    least = next((n for n in range(most, 0, -1) if _is_alien(page, begins[-n])), 0)
+    if not most or not (least or full):
+        return end
+    sizes = range(least or 1, most + 1)
+    best = sizes[0] if len(sizes) == 1 else _likeliest(page.text, begins, end, sizes)
+    return begins[-best] if least or page.text[begins[-best] : end] not in judge.words() else end
 
 
-def _is_genuine(tokens: list[_Token], count: int) -> bool:
+def _begins(text: str, start: int, end: int) -> Sequence[int]:
+    """Return where the hanzi and numbers of `text[start:end]` begin."""
+    if text[start:end].isalpha():
+        return range(start, end)
+    return [match.start() for match in _TOKEN.finditer(text, start, end)]
+
+
+def _is_genuine(page: _Page, begins: Sequence[int], count: int, end: int) -> bool:
     """Tell whether the token before the last `count` is the page's: Traditional, glossed, counting."""
-    token = tokens[-1 - count]
-    before = tokens[-2 - count].text if len(tokens) > count + 1 else ""
-    return token.script < 0 or token.glossed or (before.isdigit() and token.text in _COUNTED)
+    begin, after = begins[-1 - count], begins[-count] if count else end
+    if page.scripts[begin] == script.HANT or after - 1 in page.glossed:
+        return True
+    counts = len(begins) > count + 1 and page.text[begin - 1] in _DIGITS
+    return counts and page.text[begin] in _COUNTED
 
 
-def _is_alien(token: _Token, glossed: frozenset[str]) -> bool:
+def _is_alien(page: _Page, begin: int) -> bool:
     """Tell whether a token is none of the page: Simplified, a bare number, without its usual gloss."""
-    return token.script > 0 or token.text.isdigit() or token.text in glossed
+    character = page.text[begin]
+    return page.scripts[begin] == script.HANS or character in _DIGITS or character in page.usual
 
 
-def _likelihood(tokens: list[_Token], size: int) -> float:
-    """Return the log probability of the clause without its last `size` tokens, and of those as junk."""
-    kept = "".join(token.text for token in tokens[-12:-size])
-    junk = "".join(token.text for token in tokens[-size:])
-    return judge.total(kept) + judge.total(junk) + _PRIOR[size]
+def _likeliest(text: str, begins: Sequence[int], end: int, sizes: range) -> int:
+    """Return the size of junk that the judge prefers: what is left reads well, and what goes is a phrase."""
+    first = begins[-_CONTEXT:][0]
+    kept = judge.best_splits(simplified(text[first:end]), judge.words())
+    return max(
+        sizes,
+        key=lambda size: kept[begins[-size] - first] + _of_junk(text[begins[-size] : end]) + _PRIOR[size],
+    )
 
 
-def _is_odd(tokens: list[_Token]) -> bool:
-    """Tell whether tokens without any mark of junk are no word that the page itself may print there."""
-    return "".join(token.text for token in tokens) not in judge.words()
+@lru_cache(maxsize=4096)
+def _of_junk(text: str) -> float:
+    return judge.total(text)

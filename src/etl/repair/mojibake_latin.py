@@ -28,6 +28,7 @@ _TO_BYTES = str.maketrans({**_BYTES, LOST: utf8_holes.HOLE})
 TRIGGERS = "".join(chr(code) for code in range(0xA1, 0x100) if chr(code) not in "§°±·×÷")
 _LETTER = re.compile(f"[{TRIGGERS}]")
 _HIGH = re.escape("".join(_BYTES))
+_SEVERAL = re.compile(rf"[{_HIGH}](?:[{LOST}?\x00]{{0,2}}[\x20-\x7e]?[{_HIGH}])+")
 _RUN = re.compile(rf"{LOST}?[{_HIGH}](?:[{LOST}?\x00]{{0,2}}[\x20-\x7e]?[{_HIGH}])*(?:[{LOST}?\x00 ]|[@-~])?")
 _SPACE = re.compile("(?<=[\xe4-\xe9][\x80-\xbf]) |(?<=[\xe4-\xe9]) (?=[\x80-\xbf])")
 _TWO = r"([\x81-\xfe])([\x40-\x7e\x80-\xfe])|\u0100[\x40-\x7e\x80-\xfe]|[\x81-\xfe]?[\u0100?\x00]|(?s:.)"
@@ -71,13 +72,9 @@ class _Attempt(NamedTuple):
 
 def find(text: str) -> list[Edit]:
     """Return the runs of `text` that are Chinese bytes read as Western letters, decoded."""
-    if not _LETTER.search(text):
+    if not any(_LETTER.search(run.group()) for run in _SEVERAL.finditer(text)):
         return []
     runs = list(_RUN.finditer(text))
-    if not any(
-        sum(1 for c in run.group() if c in _BYTES) > 1 and _LETTER.search(run.group()) for run in runs
-    ):
-        return []
     western = [bool(_WESTERN.fullmatch(run.group().translate(_TO_BYTES))) for run in runs]
     tried: dict[str, list[_Attempt | None]] = {"E4": [_attempt("E4", text, *run.span()) for run in runs]}
     settled = [w or bool(a and a.structured) for w, a in zip(western, tried["E4"], strict=True)]

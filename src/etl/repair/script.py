@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+HANS, HANT = 1, 2
 TRIGGERS = tables.telling()["hant"]
 MIXED_SHARE = 0.1
 """Below this share of the other script among the telling characters a text counts as one script."""
@@ -78,20 +79,25 @@ def is_genuine(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _traditional_share(text: str) -> float:
     """Return the share of Traditional characters among those that only one script has (0 for none)."""
+    scripts = of_characters(text)
+    hans, hant = scripts.count(HANS), scripts.count(HANT)
+    return hant / (hant + hans) if hant else 0.0
+
+
+def of_characters(text: str) -> bytes:
+    """Return a byte for each character of `text`: `HANS` or `HANT` if only that script has it, else 0."""
     import numpy as np
 
-    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
-    _, hant, hans = np.bincount(_scripts().take(units), minlength=3).tolist()
-    return hant / (hant + hans) if hant else 0.0
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return _scripts().take(codes, mode="clip").tobytes()
 
 
 @lru_cache(maxsize=1)
 def _scripts() -> NDArray[np.uint8]:
-    """Return for each UTF-16 unit 1 if only Traditional text has it, 2 if only Simplified, else 0."""
     import numpy as np
 
     scripts = np.zeros(0x10000, np.uint8)
-    for number, name in enumerate(("hant", "hans"), 1):
+    for number, name in ((HANS, "hans"), (HANT, "hant")):
         scripts[[ord(character) for character in tables.telling()[name]]] = number
     return scripts
 
