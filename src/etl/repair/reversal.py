@@ -18,7 +18,7 @@ def find(text: str) -> list[Edit]:
     """Return the stretches of `text` that are bytes read with the wrong table, one layer of it undone."""
     if is_binary(text):
         return []
-    return without_overlaps([*mojibake_latin.find(text), *mojibake_gb.find(text)])
+    return without_overlaps(mojibake_latin.find(text) or mojibake_gb.find(text))
 
 
 def reverse(text: str) -> str:

@@ -58,6 +58,7 @@ def units(symbols: str, mortal: str = "") -> Iterator[Unit]:
             yield Unit(start, end, "", fitting, marked)
 
 
+@lru_cache(maxsize=4096)
 def _fitting(rest: str, place: int, mortal: str) -> tuple[str, ...]:
     """Return the known characters whose bytes other than that at `place` are `rest` and that one of `mortal`.
 
