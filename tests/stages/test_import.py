@@ -4,6 +4,7 @@ import gzip
 import io
 import os
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -84,7 +85,7 @@ def test_rows_stand_in_the_partition_of_the_publish_date(saved, settings):
 
 def test_every_table_has_a_file(saved, settings):
     run(settings, saved)
-    for name in schemas.tables():
+    for name in schemas.daily():
         assert list(Path(settings.data, name).rglob("*.parquet")), name
 
 
@@ -111,12 +112,24 @@ def test_pages_that_moved_to_another_day_leave_no_stale_rows(saved, settings, mo
     run(settings, saved)
     with monkeypatch.context() as patch:
         patch.setattr(importing, "published_day", lambda article, source: None)
-        run(settings, saved)
+        run(settings, saved, again=True)
         articles = read(settings.data, "articles")
         assert articles["day"].isna().all()
         assert articles["article_id"].is_unique
-    run(settings, saved)
+    run(settings, saved, again=True)
     assert read(settings.data, "articles")["article_id"].is_unique
+
+
+def test_a_folder_that_has_got_another_page_replaces_its_rows(saved, settings, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    here = replace(settings, data="data-here")
+    run(here, saved)
+    (saved / "9.html").write_bytes(page(9))
+    (report,) = run(here, "saved")
+    assert (report.taken, report.changed) == (6, True)
+    articles = read(here.data, "articles")
+    assert (len(articles), articles["article_id"].is_unique) == (5, True)
+    assert read(here.data, "runs")["taken"].tolist() == [6]
 
 
 @pytest.mark.parametrize("limit", [("CHUNK_PAGES", 2), ("CHUNK_CHARS", 100)])

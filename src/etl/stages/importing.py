@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,13 +14,14 @@ from etl import sources
 from etl.capture import files
 from etl.dataset import Written, checks, schemas, store, write_partition
 from etl.pipeline import published_day, reject
-from etl.records import Capture, Reject, StageReport
+from etl.records import Capture, Reject, StageReport, make_id
 from etl.settings import Settings
 from etl.sources import Source
-from etl.stages import series, shards
+from etl.stages import resume, series, shards
 from etl.stages.gather import Gathered
-from etl.stages.partition import PARSED, Clock, Run, conclude
+from etl.stages.partition import PARSED, Clock, Run, account, note
 from etl.stages.series import Outcome
+from etl.stages.workers import in_order
 
 CHUNK_PAGES = 5_000
 CHUNK_CHARS = 100_000_000
@@ -32,44 +36,140 @@ def import_paths(
     settings: Settings,
     clock: Clock,
     source_id: str = "files",
+    root: str | None = None,
+    choice: files.Choice = files.EVERYTHING,
+    again: bool = False,
+    workers: int = 1,
     tell: Callable[[int], None] = lambda _: None,
 ) -> list[StageReport]:
-    """Import each path (a saved page, a text file, a WARC file, or a folder of them) as one shard.
+    """Import what lies at `paths` or `s3://` URLs: pages, WARC files, folders of them, lists of files.
 
-    The rows of a shard stand in files named by its digest, in the partition of each page's publish date
-    (rejects and pages without one: of the unknown day), so the same shard imported again replaces its own
-    rows and nothing else. Pages that continue one another are one article. `tell` is called with 1 for each
-    page. Returns one report per chunk of a shard. Raises `UsageError` for a path that is not there and one
-    without pages, before anything is written.
+    Relative names in lists count from `root`; `choice` says which pages are wanted. See `import_shards` for
+    the rest. Raises `UsageError` for a path that is not there and one without pages, before anything is
+    written.
+    """
+    return import_shards(
+        shards.plan(paths, root),
+        settings=settings,
+        clock=clock,
+        source_id=source_id,
+        choice=choice,
+        again=again,
+        workers=workers,
+        tell=tell,
+    )
+
+
+def import_shards(
+    found: Iterable[shards.Shard],
+    *,
+    settings: Settings,
+    clock: Clock,
+    source_id: str = "files",
+    choice: files.Choice = files.EVERYTHING,
+    again: bool = False,
+    workers: int = 1,
+    tell: Callable[[int], None] = lambda _: None,
+) -> list[StageReport]:
+    """Import shard by shard, with `workers` processes; return one report per chunk of a shard, in order.
+
+    The rows of a shard stand in files named after it, in the partition of each page's publish date (rejects
+    and pages without one: of the unknown day), so the same shard imported again replaces its own rows and
+    nothing else. Pages that continue one another are one article. A shard that is finished already, with the
+    same content, choice and rules, is left alone, unless `again`: a run that was killed goes on where it
+    was. `tell` is called with 1 for each page; with several workers, with the pages of each shard that is
+    done, and `clock` must be picklable.
+    Raises `DataError` for a file that cannot be read, `UnavailableError` for a store that does not answer.
     """
     source = sources.get(source_id, settings)
-    reports = []
-    for shard in [shards.read(path) for path in paths]:
-        reports += _import(shard, source, settings, clock, tell)
+    left = resume.inventory(settings, source.id, (*TABLES, "runs"))
+    reports: list[StageReport] = []
+    each = tell if workers == 1 else _quiet
+    pieces = (_piece(shard, source, settings, clock, choice, left, again, each) for shard in found)
+    for done in in_order(pieces, workers):
+        if workers > 1:
+            tell(sum(report.taken for report in done))
+        reports += done
     return reports
+
+
+def _piece(
+    shard: shards.Shard,
+    source: Source,
+    settings: Settings,
+    clock: Clock,
+    choice: files.Choice,
+    left: Mapping[str, Mapping[str, list[str]]],
+    again: bool,
+    tell: Callable[[int], None],
+) -> Callable[[], list[StageReport]]:
+    """Return what imports a shard, or what gives the reports that its finished import left."""
+    blobs = shard.blobs()
+    content = shards.content(blobs)
+    # An archive is named by its content, wherever it lies; saved pages by where they lie, so that a folder
+    # which has got more of them replaces its rows.
+    name = content if shard.name is not None else make_id(shard.place)
+    key = make_id(
+        content, choice, source, settings.max_body, settings.repair_script, settings.repair_punctuation
+    )
+    mine = left.get(name, {})
+    if not again and (done := resume.finished(mine, TABLES, key)) is not None:
+        return partial(list, done)
+    stale = [path for paths in mine.values() for path in paths]
+    return partial(_import, blobs, name, key, stale, source, settings, clock, choice, tell)
+
+
+def _quiet(_: int) -> None:
+    pass
 
 
 def _import(
-    shard: shards.Shard, source: Source, settings: Settings, clock: Clock, tell: Callable[[int], None]
+    blobs: Sequence[files.Blob],
+    name: str,
+    key: str,
+    stale: Sequence[str],
+    source: Source,
+    settings: Settings,
+    clock: Clock,
+    choice: files.Choice,
+    tell: Callable[[int], None],
 ) -> list[StageReport]:
-    pages = files.read([shard.path], source_id=source.id, max_body=settings.max_body)
+    """Import a shard; `stale` are the files that an earlier import of it left.
+
+    Its rows of `runs` come last, that of chunk 0 at the very end: where it stands, the shard is finished.
+    """
+    skipped: Counter[str] = Counter()
+    pages = chain.from_iterable(
+        files.read_blob(blob, source_id=source.id, max_body=settings.max_body, skipped=skipped, choice=choice)
+        for blob in blobs
+    )
     seen: set[str] = set()
-    reports: list[StageReport] = []
+    done: list[tuple[Run, StageReport, dict[str, float]]] = []
     kept: set[str] = set()
     while True:
         started_at = clock()
-        gathered = Gathered(shard.digest)
+        gathered = Gathered(key)
         for found in series.articles(_fresh(pages, gathered, seen, tell), source, settings):
             _add(found, source, gathered, seen)
-        if not gathered.taken and reports:
+        if not gathered.taken and done:
             break
-        name = f"{shard.digest}-{len(reports)}"
-        run = Run("import", source.id, None, shard.digest, name, name, started_at)
+        file = f"{name}-{len(done)}"
+        run = Run("import", source.id, None, key, file, file, started_at)
         written, rates = _write(run, gathered, settings)
-        kept |= {file.path for group in written.values() for file in group}
-        reports.append(conclude(run, gathered, written, rates, settings, clock))
-    _sweep(shard, source, kept, settings)
-    return reports
+        kept |= {_place(one.path) for group in written.values() for one in group}
+        kept.add(_place(store.partition_path(settings.data, "runs", source.id, None, file)))
+        done.append((run, account(run, gathered, written, clock), rates))
+    for path in stale:
+        if _place(path) not in kept:
+            store.remove(path)
+    for run, report, rates in reversed(done):
+        note(run, report, rates, settings)
+    return [report for _, report, _ in done]
+
+
+def _place(path: str) -> str:
+    """Return table, partition and name of a file: its path, however the folder of the data is written."""
+    return "/".join(path.rsplit("/", 4)[1:])
 
 
 def _fresh(
@@ -120,13 +220,3 @@ def _write(
             for day, rows in days.items()
         ]
     return written, rates
-
-
-def _sweep(shard: shards.Shard, source: Source, kept: set[str], settings: Settings) -> None:
-    """Remove files that an earlier import of the same shard wrote and this one no longer has."""
-    for table in TABLES:
-        for path in store.partition_files(
-            settings.data, table, source_id=source.id, name=f"{shard.digest}-*"
-        ):
-            if path not in kept:
-                store.remove(path)

@@ -63,9 +63,15 @@ def conclude(
     clock: Clock,
 ) -> StageReport:
     """Return the report over the files `written` by table, and write it as the `runs` row of the run."""
+    report = account(run, gathered, written, clock)
+    note(run, report, rates, settings)
+    return report
+
+
+def account(run: Run, gathered: Gathered, written: dict[str, list[Written]], clock: Clock) -> StageReport:
+    """Return the report over the files `written` by table."""
     files = [file for group in written.values() for file in group]
-    digest = hashlib.sha256("".join(file.digest for file in files).encode()).hexdigest()[:16]
-    report = StageReport(
+    return StageReport(
         stage=run.stage,
         source_id=run.source_id,
         day=run.day,
@@ -76,14 +82,22 @@ def conclude(
         rejects=dict(sorted(gathered.rejects.items())),
         seconds=round((clock() - run.started_at).total_seconds(), 3),
         path=files[0].path if files else "",
-        digest=digest,
+        digest=digest_of(file.digest for file in files),
         changed=any(file.changed for file in files),
         lost_chars=gathered.lost_chars,
     )
+
+
+def digest_of(digests: Iterable[str]) -> str:
+    """Return the digest of a run from those of its files: by table as they are written, by day in each."""
+    return hashlib.sha256("".join(digests).encode()).hexdigest()[:16]
+
+
+def note(run: Run, report: StageReport, rates: dict[str, float], settings: Settings) -> None:
+    """Write the `runs` row of a run, unless an earlier one says the same."""
     row = rows.run_row(report, run.key, run.started_at, rates)
     if _lasting(row) != _lasting(stored_row(settings, run) or {}):
         write_partition(settings.data, "runs", run.source_id, run.day, [row], name=run.name)
-    return report
 
 
 def stored_row(settings: Settings, run: Run) -> dict[str, Any] | None:
