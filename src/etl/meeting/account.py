@@ -20,8 +20,10 @@ VISIT = re.compile(alternation("visit"))
 
 _ARRIVES_AT = re.compile(r"(?:会议|座谈会|推进会|论坛)$|召开|举行|出席|主持")
 _SURELY = re.compile(alternation("surely-visit"))
-_MINOR = frozenset(
-    ("座谈会", "汇报会", "交流会", "反馈会", "见面会", "调研座谈会", "工作汇报会", "现场办公会")
+# Meetings that are part of a visit where a later sentence tells of them, or where they are only attended.
+_MINOR = re.compile("(?:调研)?座谈会|(?:工作)?汇报会|交流会|反馈会|见面会|现场办公会")
+_ATTENDED = re.compile(
+    "(?:工作|专题|调研|考察|学习|业务|合作)*(?:座谈|汇报|交流|反馈|见面|调研|对接|洽谈)+会"
 )
 _CEREMONY = re.compile(alternation("ceremony"))
 _PRESS = re.compile(r"发布会|吹风会|记者会|说明会")
@@ -29,6 +31,8 @@ _PRESS = re.compile(r"发布会|吹风会|记者会|说明会")
 _STATE = re.compile(
     r"国务院新闻办|国新办|中共中央|全国政协|全国人大|外交部|国防部|联防联控|总台|国台办|国家统计局"
 )
+# Two sides sign: 某集团与某区签署……协议.
+_SIGNS = re.compile(r"[与和同][^，。；]{2,40}(?:签署|签订|签约|签了)|见证(?:签署|签约)|出席签约")
 _STAGED = re.compile(alternation("staged"))
 _CALLED = re.compile(r"会议|大会|全会|[^社机协商学工委员交贸博]会(?:$|[召举开在，。 ])")
 _SHOW = re.compile(alternation("press"))
@@ -94,6 +98,8 @@ def kind(account: Account) -> str | None:
         return "inspection"
     if account.found and account.acts("chair"):
         return "meeting"
+    if _SIGNS.search(text, first.start, account.lead) and (account.strong or account.weak):
+        return "ceremony"
     if account.strong and _CEREMONY.search(head) and _STAGED.search(text, first.start, account.lead):
         return "ceremony"
     return "meeting" if account.strong and _CALLED.search(head) else None
@@ -124,7 +130,9 @@ def _held(account: Account) -> str | None:
         return "ceremony"
     first = account.early[0].end
     visited = any(p.start < first and _SURELY.search(text, p.start, p.end) for p in account.visits)
-    minor = best.bare or text[best.start : best.end] in _MINOR
+    minor = best.bare or _MINOR.fullmatch(text, best.start, best.end)
     if (account.arrives or (visited and not head)) and best.start >= first and minor:
+        return "inspection"
+    if account.arrives and best.rank > 2 and _ATTENDED.fullmatch(text, best.start, best.end):
         return "inspection"
     return "meeting"

@@ -12,7 +12,7 @@ from etl.meeting.lexer import Token
 from etl.records import Span, Title
 
 JOIN = re.compile(
-    r"(?:等)?[ \u3000]*(?:同志|先生|女士)?(?:[（(][^（）()]{1,8}[）)])?[ \u3000]*"
+    r"(?:等)?[ \u3000]*(?:同志|先生|女士)?(?:[（(][^（）()]{1,20}[）)])?[ \u3000]*"
     r"(?:[、，,；;]|以及|及|和(?![县平田林硕静龙政顺布])|与(?!会)|同)*[ \u3000]*"
 )
 """What joins two person phrases of one list."""
@@ -20,6 +20,8 @@ JOIN = re.compile(
 _CLOSE = re.compile(
     r"(?:同志|先生|女士|夫妇|一行[一二三四五六七八九十\d]*人?|等(?!级|待)(?:领导)?(?:同志)?)+"
 )
+# An office in brackets behind the name: 罗婉（外科主任）.
+_BRACKETED = re.compile(r"[（(](?P<office>[^（）()，。；、]{2,20})[）)]")
 _BLANK = re.compile(r"[ \u3000]")
 _ADDRESS = ("同志", "先生", "女士", "同学")
 
@@ -50,11 +52,17 @@ def read(text: str, found: Sequence[Found], tokens: Sequence[Token]) -> list[Act
     actors: list[Actor] = []
     floor = 0
     for index, item in enumerate(found):
-        after = item.after or starts.get(item.end)
+        after = item.after or starts.get(item.end) or starts.get(short.prefixed(text, item.end))
         if item.after is None and after is not None and (not after.scope or after.end in names):
             after = None
         actor = _phrase(text, item, after, floor, ends)
-        if not actor.titles and item.post is None and actors and _shares(text, actors[-1], found, index):
+        if (
+            not actor.titles
+            and item.post is None
+            and item.why != short.FORM
+            and actors
+            and _shares(text, actors[-1], found, index)
+        ):
             actor = actor._replace(titles=actors[-1].titles, inherited=True)
         actors.append(_spouse(text, actor, actors[-1]) if actors else actor)
         floor = actor.end
@@ -78,6 +86,10 @@ def _phrase(text: str, item: Found, after: Token | None, floor: int, ends: Mappi
         if not offices and text[after.start : after.end] not in _ADDRESS:
             offices, trail = (titles.split(text, Span(item.end, after.end), after),), True
         end = after.end
+    bracket = None if offices else _BRACKETED.match(text, end)
+    if bracket and (inside := ends.get(bracket.end("office"))) and inside.kind == "post":
+        offices, trail = (titles.split(text, Span(*bracket.span("office")), inside),), True
+        end = bracket.end()
     close = _CLOSE.match(text, end)
     name, end = _BLANK.sub("", text[item.start : item.end]), close.end() if close else end
     return Actor(start, end, item.start, item.end, offices, False, trail, item.why, name)

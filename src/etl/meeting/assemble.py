@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
@@ -34,6 +35,9 @@ from etl.records import Article, MeetingReport, Span, make_id
 
 _LONGEST = 100_000
 """Code points that are read: no news article is longer, and a file without end must not stop a run."""
+
+_NEXT = 4
+"""So many sentences from that of the event on may tell its place."""
 
 _ITEMS = 50
 # Where a file holds several articles, each begins with its dateline.
@@ -140,6 +144,9 @@ def _where(parsed: segment.Parsed, found: event.Event, parts: Sequence[Part]) ->
     start, end = found.sentence.start, found.sentence.end
     labelled = minutes.place(parsed.text, start, end) if "event-minutes" in found.rules else None
     place = labelled or where.read(parsed.text, start, end, found.kind)
+    if found.kind in ("meeting", "ceremony") and not labelled:
+        behind = parsed.sentences[: bisect_left(parsed.sentences, found.sentence) + _NEXT][-1].end
+        place = where.sat_in(parsed.text, end, behind) or place
     if place is None and found.kind == "meeting" and any(part.weak for part in parts):
         return where.visited(parsed.text, parsed.sentences[0].start, end)
     return place
@@ -150,9 +157,10 @@ def _when(text: str, found: event.Event, published: date | None) -> when.When | 
     for low, high in ((found.sentence.start, found.sentence.end), (0, found.sentence.start)):
         if when.VAGUE.search(text, low, min(high, low + 30)):
             continue
-        match = when.DATE.search(text, low, high)
-        if match:
-            return when.read(text, match, published)
+        dates = list(when.DATE.finditer(text, low, high))
+        match = next((m for m in dates if not when.DATELINE.match(text, m.end())), None)
+        if match or dates:
+            return when.read(text, match or dates[0], published)
     return None
 
 

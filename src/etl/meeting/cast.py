@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from etl.meeting.actors import Actor
 from etl.meeting.confidence import group_confidence, person_confidence
 from etl.meeting.people import Cast, Mention
-from etl.meeting.scene import Part
+from etl.meeting.scene import CITED, Part
 from etl.records import Group, Participant, Span, Title
 
 _ORDER = {"chair": 0, "speaker": 1, "presenter": 2, "attendee": 3}
@@ -17,7 +17,6 @@ _LETTER = re.compile(
     r"(?:作出(?:了|过)?(?:重要)?(?:指示|批示)|致信|发来贺信|致贺信|发来贺电|致贺电|发来慰问)"
 )
 _LETTERS = re.compile("指示|批示|致信|贺信|贺电|慰问")
-_CITED = ("总书记", "主席", "总理")
 
 
 def read(text: str, actors: Sequence[Actor], parts: Sequence[Part]) -> Cast:
@@ -75,7 +74,7 @@ def _absent(text: str, names: Sequence[str], actors: Sequence[Actor]) -> set[str
     """Return who speaks only by letter or instruction, or is only cited with the office behind the name."""
     pairs = list(zip(names, actors, strict=True))
     letter = {n for n, actor in pairs if _LETTER.match(text, actor.end)} if _LETTERS.search(text) else set()
-    cited = {name for name, actor in pairs if actor.trail and actor.titles[0].text in _CITED}
+    cited = {name for name, actor in pairs if actor.trail and actor.titles[0].text in CITED}
     return letter | (cited - {name for name, actor in pairs if not actor.trail})
 
 

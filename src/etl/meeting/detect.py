@@ -27,6 +27,8 @@ _FUTURE = re.compile(alternation("future"))
 _SALUTATION = re.compile(r"(?:尊敬的|各位|同志们|亲爱的)[^。]{0,60}：\s")
 _ARTICLES = re.compile(r"第一条[^\n]*\n(?:[^\n]*\n){0,6}?[ \u3000]*第二条|第一章 ?总则")
 _NEWS = re.compile(r"[^，。]{0,12}记者[^，。]{0,20}(?:获悉|了解到)|[^，。]{0,6}据(?:悉|统计|介绍)，")
+# What television announces of itself.
+_SERIAL = re.compile(r"系列(?:报道|节目|专题片)[^。]{0,40}播出|播出第[一二三四五六七八九十\d]+集")
 # The headline names one of ours: 某某出席……举行的欢迎仪式.
 _OURS = re.compile(r"[\u4e00-\u9fff]{2,3}(?:出席|会见|同|访问|抵达|主持)")
 _CALLED = re.compile(r"会议|会[召举开]|[^社机协委员]会$")
@@ -56,6 +58,8 @@ def silent(text: str, head: str, early: Sequence[Sentence]) -> bool:
     if _ALWAYS.search(head) or (_NEVER.search(head) and not _HELD.search(head)):
         return True
     first = early[0]
+    if _SERIAL.search(text, first.start, early[min(5, len(early) - 1)].end):
+        return True
     if _NEWS.match(text, first.start) and not _HELD.search(head) and not _CALLED.search(head):
         return True
     return bool(_LETTER.search(text, first.start, min(first.end, first.start + 90))) or (

@@ -14,7 +14,7 @@ from etl.meeting.lexer import Token
 from etl.meeting.segment import Parsed
 
 _BRACKET = re.compile(r"[ \u3000]*[（(][^（）()]{1,12}[）)][ \u3000]*|[ \u3000]+")
-_JOIN = re.compile(r"[ \u3000]*(?:同志)?(?:[（(][^（）()]{1,8}[）)])?(?:、|以及|和|及|与)[ \u3000]*")
+_JOIN = re.compile(r"[ \u3000]*(?:同志)?(?:[（(][^（）()]{1,20}[）)])?(?:、|以及|和|及|与)[ \u3000]*")
 _JOINT = re.compile(r"以及|及|和(?![县平田林])|与(?!会)")
 _LEAD = re.compile(r"(?:由|邀请|特邀|会见了?|同|与|和|欢迎)(?=[\u4e00-\u9fff])")
 _CLOSING = re.compile(
@@ -138,6 +138,8 @@ def _stands_alone(text: str, start: int, name: names.Name) -> bool:
     """Tell whether a single bare string is a name: by surname, by what follows, by standing elsewhere."""
     word = text[start : name.end]
     if name.kind == "han" and word[-1] in "县市区镇乡村州省":
+        return False
+    if names.functional(word):
         return False
     known = names.count(text, word) > 1
     if name.kind in ("minority", "dotted") and names.acts(text, name.end):

@@ -30,6 +30,15 @@ _QUALIFIED = re.compile(
 )
 _VAGUE = re.compile(alternation("vague-before") + "*" + alternation("vague") + "*")
 _DELEGATES = re.compile(alternation("plain-delegates"))
+# Where an adverbial begins: what follows it names no group.
+_ADVERBIAL = re.compile(
+    r"(?<=[\u4e00-\u9fff）)”][\u4e00-\u9fff）)”])(?:分别|先后|共同|依次|也)?"
+    r"(?:在(?![校职岗线编京座家场])|通过|以(?![及上下来外])|围绕|作为)"
+)
+_BEFORE_PARTIES = re.compile(r"(?:\d+年)?(?:\d+月)?\d+日(?:[上下]午)?")
+_SIDES = re.compile(
+    r"(?P<one>[\u4e00-\u9fff（）]{3,24})[与和同](?P<other>[\u4e00-\u9fff（）]{3,24}?)(?:正式|成功|现场|共同|在.*)*"
+)
 _HEARD_SPLIT = re.compile(r"《[^》]*》、?|、|以及|及|和(?=全国|各)")
 _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"))
 _OPENING = frozenset("（(“")
@@ -55,6 +64,8 @@ def read(text: str, start: int, end: int, *, strict: bool = False) -> list[Named
     The last element decides whether there is one at all: it ends in a head (负责同志) or an organ word, or
     counts the list (等8个单位). A head that drops is carried over the list. `strict`: nothing may follow it.
     """
+    adverbial = None if strict else _ADVERBIAL.search(text, start, end)
+    end = adverbial.start() if adverbial else end
     trail = _TRAIL.search(text, start, end) if strict else None
     if trail and not _COUNT.fullmatch(trail.group()):
         return []
@@ -67,13 +78,28 @@ def read(text: str, start: int, end: int, *, strict: bool = False) -> list[Named
     last = text[elements[-1][0] : elements[-1][1]]
     more = _AND_SO_ON.search(last)
     counted = bool(more and _COUNTED_LIST.search(last))
-    last = last[: more.start()] if more and more.start() > 1 else last
+    last = _plain(last[: more.start()] if more and more.start() > 1 else last)
     ending = head(last)
     shared = counted or droppable(ending)
     if not (shared or ending or organ(last) or place(last) or _ALL.fullmatch(last) or _PART.fullmatch(last)):
         return []
     found = [_name(text, first, stop, shared) for first, stop in elements]
     return [named for named in found if named]
+
+
+def _plain(word: str) -> str:
+    """Return a group's name without a bracket at its end: 战略部（董事会办公室）."""
+    return word[: word.rfind("（")] if word.endswith("）") and word.find("（") > 1 else word
+
+
+def parties(text: str, start: int, end: int) -> list[Named]:
+    """Return the two sides that sign in `text[start:end]` (某集团与某区政府), or nothing."""
+    date = _BEFORE_PARTIES.match(text, start, end)
+    first = date.end() if date else start
+    cut = _SIDES.fullmatch(text, first, end)
+    if cut is None or not (organ(cut["one"]) or organ(cut["other"])):
+        return []
+    return [Named(*cut.span("one")), Named(*cut.span("other"))]
 
 
 def heard(text: str, start: int, end: int) -> list[Named]:
@@ -143,6 +169,8 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
         base = base[: counted.start()]
     if _ALL.fullmatch(element) and base in (element, ""):
         return Named(first, stop)
+    if (len(base) == 1 and "负责" in ending) or ("的" in element and _CLASS.fullmatch(base)):
+        return None
     if len(base) < 2:
         return None if _VAGUE.fullmatch(element) else Named(first, stop)
     if len(base) > _LONGEST or "的" in base or "召开" in base or "举行" in base:
@@ -151,7 +179,7 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
         return Named(first, stop if ending and base == element else first + len(base))
     if _VAGUE.fullmatch(base) and not _DELEGATES.fullmatch(base):
         return Named(first, stop) if ending and not _VAGUE.fullmatch(element) else None
-    if place(base) or (organ(base) and not _CLASS.fullmatch(base)):
+    if place(base) or (organ(_plain(base)) and not _CLASS.fullmatch(base)):
         return Named(first, first + len(base))
     if ending:
         return Named(first, stop)

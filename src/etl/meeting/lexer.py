@@ -54,3 +54,12 @@ def scan(text: str) -> list[Token]:
         tuple.__new__(Token, (start, end, *values[index]))  # half the time of Token(…)
         for index, start, end in automaton.find_matches_as_indexes(text)
     ]
+
+
+def shorter(text: str, start: int, end: int) -> Token | None:
+    """Return the longest lexicon word that begins at `start` and ends at `end` or before, or None."""
+    entries = _entries()
+    for stop in range(end, start + 1, -1):
+        if found := entries.get(text[start:stop]):
+            return Token(start, stop, *found)
+    return None

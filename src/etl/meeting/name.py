@@ -53,6 +53,15 @@ _JOINS = re.compile(r"(?:暨|中心组|[（(“]|及|·|—|第|开幕|闭幕|�
 # What is decided on is not what is reported: 审议通过了关于召开……的决定.
 _PLANNED = re.compile(r"关于|建议|决定|提请|同意")
 _ASIDE = re.compile(r"(?:在[^，。；]{2,20}后)?")
+# Who attends something else is only described: 来华出席……的某国总统, 赴……出席……之际.
+_ATTRIBUTE = re.compile(
+    r"的(?!有|还有|[^，。；]{0,8}[有包])[^，。；]{0,12}(?:总统|总理|首相|主席|议长|国王|外长|部长|大臣|贵宾|外宾|宾客)|[^，。；]{0,30}之际"
+)
+_OCCASION = re.compile("[^，。；]{0,30}之际")
+_REHEARSED = re.compile(r"(?:第[一二三四五六\d]+次)?(?:全要素|综合|联合|合成)*(?:演练|彩排|预演|合练|排练)")
+# What is congratulated or still far off is not reported: 致信祝贺大会开幕, 距运动会开幕.
+_GREETED = re.compile("致信|致电|致贺|祝贺|(?:^|[，。；]|(?<=\n))距")
+_YET = ("还有", "倒计时", "在即", "以来")
 _ISSUE = re.compile(
     r"”?第[一二三四五六七八九十百\d]+[期讲场季]|”?(?:系列)?活动(?=在|于|\d|隆重|正式|圆满|成功|[举召开])|”(?=开幕|闭幕|在|举行)"
 )
@@ -94,6 +103,8 @@ def candidates(parsed: Parsed, sentence: Sentence, tokens: Sequence[Token]) -> l
         here = nouns[bisect_left(nouns, start, key=_start) : bisect_left(nouns, end, key=_start)]
         for held in _HELD.finditer(text, start, end):
             verb = held.group()
+            if text.startswith(_YET, held.end()):
+                continue
             if _PLANNED.search(text, start, held.start()) or text.startswith("、", held.end()):
                 continue
             if verb in _TAKES_PLACE:
@@ -125,6 +136,8 @@ def _clauses(text: str, sentence: Sentence) -> list[tuple[int, int]]:
 
 def _in_front(text: str, start: int, nouns: Sequence[Token], verb: int) -> Candidate | None:
     """Return the name in front of 召开: only times and places stand between its noun and the verb."""
+    if _GREETED.search(text, start, verb):
+        return None
     for noun in nouns[::-1]:
         issue = _ISSUE.match(text, noun.end)
         if verb - noun.end > 60 or not _TIME_PLACE.fullmatch(text, issue.end() if issue else noun.end, verb):
@@ -148,6 +161,10 @@ def _behind(text: str, start: int, nouns: Sequence[Token], verb: str) -> Candida
             break
         last = noun
     if last is None or text.startswith(("精神", "通知", "要求", "部署"), last.end):
+        return None
+    if verb in ("出席", "参加") and _ATTRIBUTE.match(text, last.end):
+        return None
+    if text.startswith("完", start) or _OCCASION.match(text, last.end) or _REHEARSED.match(text, last.end):
         return None
     if verb == "在" and not _SAID.match(text, last.end, last.end + 24):
         return None

@@ -13,16 +13,20 @@ _PAD = " \u3000"
 _DOTS = "·•‧∙・．?？"
 _DOT = frozenset(_DOTS)
 # Characters that no given name holds.
-_NEVER = "的了着是不没这那哪些个们我你他她它或等被把很最更吗呢吧啊第各每某本该副"
+_NEVER = "的了着是不没这那哪些个们我你他她它或等被把很最吗呢吧啊第各每某本该副"
 # Chinese characters that a given name may hold; a lost one may be.
 _LETTER = re.compile("[\u4e00-\u9fff\u3400-\u4dbf\U00020000-\U0010ffff\ufffd]")
 _LETTERS = re.compile(f"(?:(?![{_NEVER}]){_LETTER.pattern})+")
 # Characters that a given name has so seldom that only a mark behind it lets them pass.
-_RARELY = frozenset("过在有和与及将就都也还又再")
+_RARELY = frozenset("过在有和与及将就都也还又再更")
+# No comparison: the verb takes no 更, so the character ends the name (赵宗更主持).
+_INCOMPARABLE = re.compile("更(?:主持|出席|参加|宣读|致辞|[作做]了?|介绍|通报|陪同|汇报|讲话|发言)")
 # Prepositions and adverbs that follow a name far more often than they end one.
 _PREPOSITIONS = frozenset("向在同与对就到从即")
 # Surnames that are function words everywhere else.
 _FUNCTION = frozenset("应向于全国从由双各原经时来自因为以同和与及对")
+# What makes several of one behind such a word: 向新同学, 对全体.
+_COLLECTIVE = frozenset("新老全各众诸广多")
 # What a personal subject does, told by its form: an adverb in 地, a verb with 了.
 _PREDICATE = re.compile(
     r"(?:[\u4e00-\u9fff]{2}|(.)\1(.)\2)地(?![区方点处铁位税])|[\u4e00-\u9fff]{2}了(?!解)"
@@ -33,6 +37,8 @@ _DONE = re.compile(
 )
 # Function characters that also end given names: part of the name where a predicate follows at once.
 _GIVEN = re.compile(r"[同才强]")
+# A preposition does not precede another: the first one ends the name.
+_TWICE = re.compile("同[对向就在为从]|向[对在就从]")
 _DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,8}}){{1,4}}")
 _CLASSES = frozenset("县市区省州镇乡村旗局委厅部院校")
 _MOVES = re.compile(r"到[^会位]|赴|来[到我]|率|携|在[^线]|就[^业]|对[^外]")
@@ -111,6 +117,8 @@ def fits(text: str, pos: int, end: int) -> bool:
         return False
     if word in lex.common or word in lex.places or word in lex.countries:
         return False
+    if functional(word) and word[1:2] in _COLLECTIVE:
+        return False
     if len(word) == 3 and (word[:2] in lex.common or word[:2] in lex.following):
         return False
     given = word[2 if word[:2] in lex.compound else 1 :]
@@ -132,6 +140,11 @@ def sure(word: str) -> bool:
     """Tell whether `word` begins with a surname that is hardly ever an ordinary word."""
     lex = lexicon()
     return word[:1] in lex.strong or word[:2] in lex.compound
+
+
+def functional(word: str) -> bool:
+    """Tell whether `word` begins with a surname that is a function word everywhere else (向, 于, 经)."""
+    return word[:1] in _FUNCTION
 
 
 def acts(text: str, end: int) -> bool:
@@ -170,7 +183,7 @@ def _han(text: str, pos: int, titled: bool, listed: bool) -> Name | None:
         ):
             score = 3
         rare = not _RARELY.isdisjoint(given if not titled else given[-1:])
-        if not score or (rare and text[end : end + 1] not in STOP):
+        if not score or (rare and text[end : end + 1] not in STOP and not _INCOMPARABLE.match(text, end - 1)):
             continue
         closed = (
             titled
@@ -214,7 +227,7 @@ def _better(text: str, pos: int, shorter: Name, longer: Name) -> bool:
     ):
         return False
     if text[longer.end - 1] in _PREPOSITIONS:
-        return text[longer.end : longer.end + 1] not in STOP
+        return text[longer.end : longer.end + 1] not in STOP and not _TWICE.match(text, longer.end - 1)
     if shorter.score != longer.score:
         return shorter.score > longer.score
     if follow(text, shorter.end) > follow(text, longer.end):

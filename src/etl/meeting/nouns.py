@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from etl.lexicon.patterns import alternation
-from etl.meeting.lexer import Token
+from etl.meeting.lexer import Token, shorter
 
 # The last character comes first in the pattern, so that a search jumps from one to the next.
 _OPEN = re.compile(
@@ -20,7 +20,8 @@ _LONGER = re.compile(r"会议|会(?![议见谈场商员诊所计同长标务馆�
 def complete(text: str, tokens: Sequence[Token]) -> list[Token]:
     """Return the tokens with the meeting nouns that no table lists; what they cover goes.
 
-    A listed noun takes in a 会 behind it: 集体学习 becomes 集体学习会.
+    A listed noun takes in a 会 behind it (集体学习 becomes 集体学习会); a word that reaches into a noun gives
+    way to a shorter one (参加调研 to 参加, before 调研会).
     """
     found: list[Token] = []
     for token in tokens:
@@ -45,6 +46,8 @@ def complete(text: str, tokens: Sequence[Token]) -> list[Token]:
         elif token.kind in ("noun", "keep") or token.end > head.end:
             merged.append(token)
             head = next(waiting)
+        elif token.start < head.start and (rest := shorter(text, token.start, head.start)):
+            merged.append(rest)
     while head is not None:
         merged.append(head)
         head = next(waiting)

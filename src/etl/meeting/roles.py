@@ -24,6 +24,8 @@ _TO_MASSES = re.compile(rf"向[^，。；]{{0,20}}{alternation('masses')}[^，�
 _BUSINESS = re.compile(alternation("business"))
 # What sums up a list of persons behind it: 等专家, 等15位同志.
 _APPOSED = re.compile(rf"(?:\d+[位名])?[^，。；、]{{0,10}}{alternation('summed-up')}")
+# For whom each of a list speaks: 罗婉代表教师，石敬代表学生先后发言.
+_FOR = re.compile(r"(?:同志|老师|同学)?代表[^，。；]{2,16}")
 # 出席会议的有：, 在座的还有
 _PRESENT = re.compile(r"(?:出席|参加|列席|陪同|在座|参会|到会|与会)[^，。；]{0,14}的[^，。；]{0,8}有[：:]?$")
 # What is spoken about: 对项目签约表示祝贺.
@@ -32,8 +34,12 @@ _LED = re.compile(
 )
 # 出席论坛期间会见……: the talks are the event.
 _DURING = re.compile(r"[^，]{2,40}(?:期间|间隙|之际)[^，]{0,12}(?:会见|会晤|会谈|同)")
-_SERVED = re.compile(r"(?:会议|大会)?[还并又也]?(?:[为向给](?!民|阳)|把|将)")
+_SERVED = re.compile(
+    r"(?:会议|大会|其后|随后|之后|接着|同时|首先)?(?:[还并又也]|重点|分别)?(?:[为向给](?!民|阳)|把|将|对(?![口外接照]))"
+)
 _TOWARD = re.compile(r"(?<![面反应])对(?!口|外|接)|就(?!座|业|职)|围绕")
+# 在他主持下, but not 主持下午的会议.
+_UNDER = re.compile("下(?![午半周月一发达设])")
 _SPOKEN = ("speaker", "presenter", "speech")
 _PRONOUN = re.compile(r"[他她](?!们|国|人|乡|日|山)")
 
@@ -155,10 +161,13 @@ def _persons(scene: Scene, start: int, first: int, ahead: Sequence[list[int]], v
         scene.named += groups.read(text, start, head - 1)
     joint = JOIN.match(text, tail, first)
     listed = joint.end() if joint and joint.end() > tail else None
+    if listed is None and text[tail - 1] == "等" and (more := text.find("、", tail, first)) > 0:
+        listed = more + 1  # 罗婉等专家、企业家: the first noun sums the persons up
     if listed is not None:
         scene.named += groups.read(text, listed, first)
     rest = text[tail:first].strip("等 \u3000")
-    scene.used = bool(verbless and rest and listed is None and not _APPOSED.fullmatch(rest))
+    alone = _APPOSED.fullmatch(rest) or _FOR.fullmatch(rest)
+    scene.used = bool(verbless and rest and listed is None and not alone)
 
 
 def _others(scene: Scene, start: int, first: int, verbless: bool, value: str) -> None:
@@ -174,7 +183,8 @@ def _others(scene: Scene, start: int, first: int, verbless: bool, value: str) ->
         scene.clear()
         scene.used = True
     elif groupable and (
-        named := groups.read(scene.text, start + region.rfind("由") + 1, first, strict=verbless)
+        named := (groups.parties(scene.text, start, first) if value == "act" else [])
+        or groups.read(scene.text, start + region.rfind("由") + 1, first, strict=verbless)
     ):
         if scene.used:
             scene.clear()
@@ -198,7 +208,7 @@ def _items(scene: Scene, clause: Clause, items: Sequence[_Item]) -> bool:
                 scene.clear()
                 scene.subjects, scope = list(item), False
             continue
-        if "下" in (text[item.end - 1], text[item.end : item.end + 1]):
+        if text[item.end - 1] == "下" or _UNDER.match(text, item.end):
             continue
         if scope and not _LINKED.search(text[max(position, item.start - _NEAR) : item.start]):
             continue

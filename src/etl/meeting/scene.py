@@ -23,6 +23,10 @@ _CHAIRED = re.compile("$|并|.{0,60}" + alternation("chaired"))
 FEELING = re.compile(alternation("feeling"))
 """What 表示 is said of: no statement follows."""
 
+CITED = ("总书记", "主席", "总理")
+"""Offices behind the name of those who are cited rather than present."""
+
+_PEERS = ("委员", "常委", "代表")
 _BASIS = re.compile(r"(?:按照|根据|对照|贯彻|落实|按)[^，。；]*$")
 
 
@@ -116,4 +120,6 @@ class Scene:
     def _cited(self, index: int) -> bool:
         """Tell whether a person inside a speech is only cited: office behind the name, or never met."""
         actor = self.actors[index]
-        return actor.trail or (actor.name not in self.known and not actor.titles)
+        if actor.trail:
+            return not actor.titles[0].text.endswith(_PEERS)
+        return actor.name not in self.known and not actor.titles

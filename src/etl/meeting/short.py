@@ -38,6 +38,11 @@ def opens(text: str, token: Token, found: Mapping[int, Any]) -> tuple[int, int, 
     return (start, end, False) if names.sure(surname) or known else None
 
 
+def prefixed(text: str, end: int) -> int:
+    """Return `end` moved behind a word that stands before an office (副, 常务副)."""
+    return next((end + len(prefix) for prefix in _PREFIX if text.startswith(prefix, end)), end)
+
+
 def ends_organ(word: str) -> bool:
     """Tell whether `word` ends like an organ rather than a given name."""
     return word[-1:] in _TAIL

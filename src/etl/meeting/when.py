@@ -23,6 +23,9 @@ DATE = re.compile(
 )
 """A printed date or range of dates."""
 
+DATELINE = re.compile(r"[^，。]{0,4}?(?:讯|电(?![视话影]))")
+"""What follows the date of a dateline (10月15日讯), which is that of the news."""
+
 VAGUE = re.compile(r"日前|近日|近期|最近|节前|前不久|前段时间|连日来")
 """Words that tell a time but no date."""
 

@@ -42,6 +42,19 @@ def read(text: str, start: int, end: int, kind: str) -> Span | None:
     return None
 
 
+_SAT_IN = re.compile(
+    r"(?<=[，。；\s])(?:本次|此次|该|交流)?[\u4e00-\u9fff]{0,3}(?:会议?|仪式|论坛|活动|典礼|讲座|培训)"
+    r"(?:\d+日)?(?:[上下]午)?在(?P<place>[^，。；：、“”\n]{2,24}?)(?:隆重|顺利|如期)?(?:召开|举行|进行|举办)"
+)
+
+
+def sat_in(text: str, start: int, end: int) -> Span | None:
+    """Return the place that a later sentence tells of the meeting (会议在……进行), or None."""
+    return next(
+        (Span(*m.span("place")) for m in _SAT_IN.finditer(text, start, end) if not _refused(m["place"])), None
+    )
+
+
 def _refused(place: str) -> bool:
     """Tell whether a phrase is no place: 在会上, 全面, unless it ends as places do (全民健身中心)."""
     return bool(_NOT.search(place)) or bool(_LOOSE.search(place) and not _PLACE.search(place))
@@ -64,6 +77,8 @@ def visited(text: str, start: int, end: int) -> Span | None:
     )
 
 
+# The host speaks of itself: a place to arrive at, but none to tell.
+_HOST = re.compile("我?(?:集团)?(?:公司|[校院局委厅所厂矿市县区镇乡])|我集团(?:公司)?")
 _SURVEY = re.compile(r"组织[^，。；]{0,20}(?:代表|委员)(?:视察|调研|考察)")
 _PARTY = re.compile(alternation("party") + "|一行|率团|率队|带队")
 
@@ -73,4 +88,5 @@ def arrives(text: str, start: int, end: int) -> bool:
     if _SURVEY.search(text, start, end):
         return True
     party = _PARTY.search(text, start, end)
-    return bool(party and any(not _refused(m["place"]) for m in _TO.finditer(text, party.end(), end)))
+    places = [m["place"] for m in _TO.finditer(text, party.end(), end)] if party else []
+    return any(not _refused(place) or _HOST.fullmatch(place) for place in places)

@@ -1,0 +1,146 @@
+"""Forms of official news and what a reader takes from each: persons, groups, places, types."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from etl.meeting import extract
+from etl.records import Article, MeetingReport
+
+PUBLISHED = datetime(2024, 5, 20, tzinfo=UTC)
+
+
+def read(text: str, title: str | None = None) -> MeetingReport | None:
+    found = extract(Article("a", "c", "s", None, "u", title, text, text, published_at=PUBLISHED))
+    return found[0] if found else None
+
+
+def people(report: MeetingReport) -> dict[str, tuple[str, ...]]:
+    return {p.name: tuple(t.text for t in p.titles) for p in report.participants}
+
+
+HELD = "5月16日，全市春耕推进会召开，市长桑榆主持。"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("纪委书记罗胡同对新任科长提出要求。", {"罗胡同": ("纪委书记",)}),
+        ("办公室主任石宗更主持下午的会议。", {"石宗更": ("办公室主任",)}),
+        ("董事长罗婉与石敬副董事长、柳青总经理等参加。", {"石敬": ("副董事长",), "柳青": ("总经理",)}),
+        ("罗婉（大内科主任兼三科主任）、石敬（门诊部书记）分别发言。", {"罗婉": ("大内科主任兼三科主任",)}),
+        ("农学院院长罗婉代表教师，农学院学生石敬代表学生先后发言。", {"罗婉": ("农学院院长",)}),
+        ("柳青常委建议，抓好水利。罗婉常委提出，抓好种业。", {"柳青": ("常委",), "罗婉": ("常委",)}),
+        ("罗国前首相杜兰德，南洲理事会前主席范龙等出席。", {"范龙": ("南洲理事会前主席",)}),
+        ("埃及总统塞林出席并致辞。", {"塞林": ("埃及总统",)}),
+        (
+            "水利局局长李向，农业局局长宋羽等领导参加调研会。",
+            {"李向": ("水利局局长",), "宋羽": ("农业局局长",)},
+        ),
+        ("协会会长石敬参加，董事长柳青与石会长座谈。", {"石敬": ("协会会长",), "柳青": ("董事长",)}),
+    ],
+)
+def test_names_and_offices(text: str, found: dict[str, tuple[str, ...]]) -> None:
+    report = read(HELD + text)
+    assert report is not None
+    assert found.items() <= people(report).items()
+
+
+def test_function_words_before_a_collective_begin_no_name() -> None:
+    report = read(HELD + "桑榆向新同学提出希望。他代表学校，向新同学表示欢迎。")
+    assert report is not None
+    assert set(people(report)) == {"桑榆"}
+
+
+def test_a_report_read_out_is_no_report_given() -> None:
+    report = read(HELD + "罗婉副院长宣读了关于一起事故的处罚通报。")
+    assert report is not None
+    assert [p.role for p in report.participants if p.name == "罗婉"] == ["speaker"]
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("全院83名中层干部和全体班子成员参加了会议。", ["中层干部", "全体班子成员"]),
+        (
+            "区四套班子领导、各处级单位主要领导分别在主、分会场以视频形式参加会议。",
+            ["区四套班子领导", "各处级单位"],
+        ),
+        ("其后，桑榆对新任护士长、班组长表示祝贺。", []),
+        ("对新任护士长、班组长提出了明确要求。", []),
+        ("规划部（董事会办公室）、南渡新城有关负责人参加。", ["规划部（董事会办公室）", "南渡新城"]),
+        ("各教学单位党政一把手参加。", ["各教学单位"]),
+        ("各部门、各院、系负责人参加。", []),
+        ("市委书记罗婉等企业家、驻华使节、中外学者等约400人参加。", ["驻华使节", "中外学者"]),
+        ("民主党派代表作为来宾列席会议。", ["民主党派代表"]),
+    ],
+)
+def test_groups(text: str, groups: list[str]) -> None:
+    report = read(HELD + text)
+    assert report is not None
+    assert [group.name for group in report.groups] == groups
+
+
+def test_two_sides_sign() -> None:
+    report = read("5月16日，云谷科技与南渡区政府签署合作协议。区长罗婉、云谷科技总裁石敬等出席签约。")
+    assert report is not None
+    assert report.event_type == "ceremony"
+    assert [group.name for group in report.groups] == ["云谷科技", "南渡区政府"]
+    assert set(people(report)) == {"罗婉", "石敬"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("5月16日，全市春耕推进会召开，市长罗婉讲话。会议在云泽宾馆举行。", "云泽宾馆"),
+        ("5月16日，我校新生典礼分别在湖光广场和海滨操场隆重举行，校长罗婉致辞。", "湖光广场和海滨操场"),
+        ("5月16日，教科文组织第42届大会通过决议，决定在云泽市设立研究所，会长罗婉主持。", None),
+    ],
+)
+def test_the_place_is_the_one_of_the_event(text: str, place: str | None) -> None:
+    report = read(text)
+    assert report is not None
+    assert report.location_name == place
+
+
+def test_the_date_of_a_dateline_is_that_of_the_news() -> None:
+    report = read("云泽新闻5月18日讯（记者 石敬）5月16日上午，全市春耕推进会召开，市长罗婉主持。")
+    assert report is not None
+    assert report.start_date == date(2024, 5, 16)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "5月16日，主席罗婉向世界茶业论坛发表书面致辞。罗婉指出，要加强合作。",
+            "罗婉向世界茶业论坛发表书面致辞",
+        ),
+        ("5月16日晚，主席罗婉结束出席南洲峰会返回云泽。", "罗婉结束出席南洲峰会"),
+        ("5月16日，云泽市举行运动会全要素演练，市长罗婉观看。", "云泽举行演练"),
+        ("多国人士热切期待罗婉主席出席将举行的南洲峰会。他们表示，意义重大。", "各界热切期待南洲峰会"),
+        ("距全市运动会开幕还有15天。市长罗婉检查了筹备情况。", "运动会准备就绪"),
+        ("系列报道《春耕启示》，今天播出第三集。1991年，罗婉立即召开现场办公会，要求解决。", "春耕启示"),
+    ],
+)
+def test_letters_returns_rehearsals_and_features_report_no_meeting(text: str, title: str) -> None:
+    report = read(text, title)
+    assert report is None or report.event_type == "inspection"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        (
+            "5月16日，茶业协会石敬会长一行3人到集团公司调研，农业局局长罗婉等参加调研会。",
+            "inspection",
+            None,
+        ),
+        ("5月16日，主席罗婉同来云泽出席南洲合作峰会的某国总统哈林共同见证签署合作备忘录。", "ceremony", None),
+        ("5月16日，主席罗婉举行宴会，欢迎来云泽出席运动会开幕式的国际贵宾。", "ceremony", None),
+    ],
+)
+def test_what_is_only_attended_by_the_way_is_not_the_event(text: str, kind: str, name: str | None) -> None:
+    report = read(text)
+    assert report is not None
+    assert (report.event_type, report.name) == (kind, name)
