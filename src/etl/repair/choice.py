@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from etl.repair import judge
 from etl.repair.edits import LOST
-from etl.repair.variants import is_simplified, is_traditional, simplified
+from etl.repair.variants import is_simplified, is_traditional, simplified, traditional_only
 
 _OPENERS = dict(zip("“‘（《〈【「『〔", "”’）》〉】」』〕", strict=True))
 _CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
@@ -42,7 +42,7 @@ def rank(places: Sequence[Sequence[str]], left: str, right: str) -> list[Ranked]
 
     `places` are the candidates for each. Of long lists only what can be part of the best ways is weighed.
     """
-    hant = any(is_traditional(c) for c in left[-_REACH:] + right[:_REACH])
+    hant = not traditional_only().isdisjoint(left[-_REACH:] + right[:_REACH])
     table = judge.words()
     paths = [(judge.after(left), 0.0, "")]
     for index, candidates in enumerate(_shortlists(places, left, right, hant)):
@@ -67,11 +67,7 @@ def _shortlists(
     """Return for each place the candidates that are common, go with a neighbour, or form a word with one."""
     if len(places) == 1 and len(places[0]) <= _FEW:
         return places
-    table = judge.words()
-    lists: list[dict[str, None]] = []
-    for candidates in places:
-        common = nlargest(_COMMON, candidates, key=lambda c: table[simplified(c)] + _foreign(c, hant))
-        lists.append(dict.fromkeys(common))
+    lists = [dict.fromkeys(_common(tuple(candidates), hant)) for candidates in places]
     for place, candidate in _with_sides(places, left, right):
         lists[place][candidate] = None
     for index, (first, second) in enumerate(pairwise(places)):
@@ -82,6 +78,13 @@ def _shortlists(
             lists[index][a] = None
             lists[index + 1][b] = None
     return [list(found) for found in lists]
+
+
+@lru_cache(maxsize=4096)
+def _common(candidates: tuple[str, ...], hant: bool) -> list[str]:
+    """Return the commonest of `candidates`."""
+    table = judge.words()
+    return nlargest(_COMMON, candidates, key=lambda c: table[simplified(c)] + _foreign(c, hant))
 
 
 def _words_of(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[float, str, str]]:
@@ -108,12 +111,16 @@ def _followers() -> dict[str, list[tuple[float, str]]]:
 def _with_sides(places: Sequence[Sequence[str]], left: str, right: str) -> Iterator[tuple[int, str]]:
     """Yield (place, candidate) for the outer candidates that form a word with the text beside them."""
     table = judge.words()
-    for candidate in places[0]:
-        if any(left and simplified(left[-n:] + candidate) in table for n in (1, 2)):
-            yield 0, candidate
-    for candidate in places[-1]:
-        if any(right and simplified(candidate + right[:n]) in table for n in (1, 2)):
-            yield len(places) - 1, candidate
+    if left:
+        one, two = simplified(left[-1:]), simplified(left[-2:])
+        for candidate, form in zip(places[0], simplified("".join(places[0])), strict=True):
+            if one + form in table or two + form in table:
+                yield 0, candidate
+    if right:
+        one, two = simplified(right[:1]), simplified(right[:2])
+        for candidate, form in zip(places[-1], simplified("".join(places[-1])), strict=True):
+            if form + one in table or form + two in table:
+                yield len(places) - 1, candidate
 
 
 def _foreign(character: str, hant: bool) -> float:

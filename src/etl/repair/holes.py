@@ -55,10 +55,20 @@ def fill(units: Sequence[Unit], left: str, right: str) -> list[Unit]:
             index += 1
             continue
         holes = list(takewhile(lambda u: not u.text and u.candidates, islice(units, index, index + _RUN)))
-        before = left + "".join(u.text or LOST for u in filled[-_REACH:])
+        before = left + _preceding(filled)
         filled.extend(_decide(holes, before, _following(units, index + len(holes), right)))
         index += len(holes)
     return filled
+
+
+def _preceding(units: Sequence[Unit]) -> str:
+    """Return the last characters of `units`, U+FFFD for each unknown one."""
+    known = ""
+    for unit in reversed(units):
+        known = (unit.text or LOST) + known
+        if len(known) >= _REACH:
+            break
+    return known
 
 
 def _following(units: Sequence[Unit], index: int, right: str) -> str:
@@ -66,6 +76,8 @@ def _following(units: Sequence[Unit], index: int, right: str) -> str:
     known = ""
     for unit in islice(units, index, index + _REACH):
         known += unit.text or LOST
+        if len(known) >= _REACH:
+            break
     return known + right
 
 

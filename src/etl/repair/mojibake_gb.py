@@ -7,9 +7,10 @@ become `?`, U+FFFD, `€` (cp936 for 0x80) or nothing. Encoding a run again give
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from etl.repair import holes, judge, utf8_holes
 from etl.repair.edits import LOST, Edit
@@ -20,6 +21,8 @@ _PARTS = frozenset([*range(0x80, 0xC4), *range(0xE2, 0xEA), 0xEE, 0xEF])
 _LEADS = frozenset([*range(0xC2, 0xC4), *range(0xE2, 0xEA), 0xEE, 0xEF])
 _CONTINUING = frozenset(range(0x80, 0xC0))
 _TORN = str.maketrans(dict.fromkeys(f"?\x80€{LOST}", "\x00"))
+_TORN_MARKS = f"?\x00\x80€{LOST}"
+_TORN_AT = re.compile(f"([{_TORN_MARKS}])")
 _EURO = "\xa2\xe3"
 _REACH = 120
 _MUCH = 12
@@ -121,7 +124,7 @@ def _decode(text: str, start: int, end: int, *, sure: bool = False) -> list[Edit
     """
     symbols, places = _symbols(text, start, end)
     units = _trim(list(utf8_holes.units(symbols)), symbols, places)
-    whole = sum(1 for u in units if len(u.text.encode("utf-8", "surrogatepass")) > 1)
+    whole = sum(len(u.text) for u in units if not u.text.isascii())
     gaps = sum(1 for u in units if not u.text)
     if not units or (not sure and (not whole or gaps > whole)):
         return []
@@ -144,23 +147,25 @@ def _sides(text: str, start: int, end: int) -> tuple[str, str]:
 
 def _symbols(text: str, start: int, end: int) -> tuple[str, list[int]]:
     """Return the bytes of `text[start:end]` and for each the text position that it starts, or -1."""
-    symbols: list[str] = []
+    symbols = ""
     places: list[int] = []
-    for position, (character, following) in enumerate(pairwise(text[start:end] + "\n"), start):
-        raw = _bytes(character)
-        if character == "€":
-            raw = _euro("".join(symbols[-2:]), following)
-        symbols.extend(raw)
-        places.extend([position, *[-1] * (len(raw) - 1)])
-    return "".join(symbols), [*places, end]
+    position = start
+    for piece in filter(None, _TORN_AT.split(text[start:end])):
+        following = text[position + 1 : min(position + 2, end)] or "\n"
+        raw = _euro(symbols[-2:], following) if piece == "€" else _bytes(piece)
+        starts = [-1] * len(raw)
+        starts[:: 2 if piece not in _TORN_MARKS else len(raw)] = range(position, position + len(piece))
+        symbols += raw
+        places += starts
+        position += len(piece)
+    return symbols, [*places, end]
 
 
-def _bytes(character: str) -> str:
-    if character == LOST:
+def _bytes(piece: str) -> str:
+    """Return the bytes of `piece`, one mark of torn characters or any number of others."""
+    if piece == LOST:
         return utf8_holes.HOLE
-    if character in "?\x00\x80":
-        return character
-    return character.encode("gb18030").decode("latin-1")
+    return piece if piece in _TORN_MARKS else piece.encode("gb18030").decode("latin-1")
 
 
 def _euro(before: str, following: str) -> str:
@@ -177,11 +182,18 @@ def _trim(units: list[Unit], symbols: str, places: list[int]) -> list[Unit]:
     def opens(unit: Unit) -> bool:
         return symbols[unit.start] >= "\xe2"
 
-    first, last = 0, len(units)
-    while first < last and (units[first].stray or places[units[first].start] < 0):
-        first += 1
-    while last > first and (
-        (units[last - 1].stray and not opens(units[last - 1])) or places[units[last - 1].end] < 0
-    ):
-        last -= 1
-    return units[first:last]
+    kept = deque(units)
+    while kept and (kept[0].stray or places[kept[0].start] < 0):
+        kept.extendleft(_cut(kept.popleft(), 1)[1:])
+    while kept and ((kept[-1].stray and not opens(kept[-1])) or places[kept[-1].end] < 0):
+        kept.extend(_cut(kept.pop(), -1)[:-1])
+    return list(kept)
+
+
+def _cut(unit: Unit, at: int) -> list[Unit]:
+    """Return `unit` in two where it holds several characters, else as it is."""
+    if len(unit.text) < 2:
+        return [unit]
+    head, tail = unit.text[:at], unit.text[at:]
+    middle = unit.start + len(head.encode("utf-8"))
+    return [Unit(unit.start, middle, head), Unit(middle, unit.end, tail)]

@@ -150,17 +150,18 @@ def _attempt(rule: str, text: str, run: _Run) -> _Attempt | None:
         units.pop()
     units = _without_plain_end(units)
     broken = sum(1 for u in units if not u.text and not u.candidates)
-    if not units or broken * 8 > len(units):
+    size = sum(len(u.text) or 1 for u in units)
+    if not units or broken * 8 > size:
         return None
-    whole = sum(1 for u in units if u.end - u.start > 1 and u.text)
-    sample = "".join(u.text for u in units[:_SAMPLE] if u.end - u.start > 1)
+    whole = sum(len(u.text) for u in units if not u.text.isascii())
+    sample = "".join(u.text for u in units[:_SAMPLE] if not u.text.isascii())[:_SAMPLE]
     if len(sample) > _MANY and judge.score(sample) < _FLOOR_OF_MANY - 1.5 and rule != "E4":
         return None
     units = holes.fill(units, text[max(0, start - 120) : start], text[end : end + 120])
-    decoded = "".join(u.text for u in units if u.end - u.start > 1)
-    sound = bool(decoded) and all(u.text in _CHINESE for u in units if u.end - u.start > 1)
+    decoded = "".join(u.text for u in units if not u.text.isascii())
+    sound = bool(decoded) and all(mark in _CHINESE for mark in decoded)
     every = rule == "E4" and whole > 0 and all(u.text for u in units)
-    structured = rule == "E4" and whole >= 4 and not broken and whole * 4 >= len(units) * 3
+    structured = rule == "E4" and whole >= 4 and not broken and whole * 4 >= size * 3
     return _Attempt(
         rule, start, units, len(_HANZI.findall(decoded)), judge.score(decoded), structured, sound, every
     )

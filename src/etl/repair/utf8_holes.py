@@ -19,7 +19,7 @@ HOLE = "\u0100"
 
 _L, _C, _H = "[\xe2-\xe9\xee\xef]", "[\x80-\xbf]", f"[{HOLE}?\x00]{{1,2}}"
 _KINDS = {
-    "whole": f"{_L}{_C}{{2}}|[\xc2-\xdf]{_C}|[\x01-\x7f]",
+    "whole": f"(?:{_L}{_C}{{2}}|[\xc2-\xdf]{_C})+|[\x01-\x7f]+",
     "two": f"{_L}{_C}{_H}{_C}{{2}}(?!{_C})",
     "third": f"{_L}{_C}(?:{_H})?",
     "second": f"{_L}{_H}{_C}(?!{_C})",
@@ -27,22 +27,20 @@ _KINDS = {
     "most": f"{_L}(?:{_H})?|{_H}{_C}|{_C}|[{HOLE}\x00]",
 }
 _UNIT = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
+_ONE = re.compile(f"{_L}{_C}{{2}}|[\xc2-\xdf]{_C}|[\x01-\x7f]")
 _NO_HOLE = str.maketrans("", "", f"{HOLE}?\x00")
 
 
 def units(symbols: str, mortal: str = "") -> Iterator[Unit]:
-    """Yield the characters of `symbols` in order, whole ones and such as lost bytes, with what these may be.
+    """Yield the characters of `symbols` in order: runs of whole ones, and each of those that lost bytes.
 
-    `mortal` are the only bytes that can have been lost, where that is known.
+    These come with what they may be. `mortal` are the only bytes that can have been lost, if that is known.
     """
     for match in _UNIT.finditer(symbols):
         start, end = match.span()
         kind, raw = match.lastgroup, match.group()
         if kind == "whole":
-            try:
-                yield Unit(start, end, raw.encode("latin-1").decode("utf-8"))
-            except UnicodeDecodeError:
-                yield Unit(start, end, "")
+            yield from _whole(start, raw)
             continue
         rest = raw.translate(_NO_HOLE)
         marked = len(rest) < len(raw)
@@ -56,6 +54,16 @@ def units(symbols: str, mortal: str = "") -> Iterator[Unit]:
             if kind == "third" and not marked:
                 fitting = tuple(dict.fromkeys(fitting + _fitting(rest, 1, mortal)))
             yield Unit(start, end, "", fitting, marked)
+
+
+def _whole(start: int, raw: str) -> Iterator[Unit]:
+    """Yield the run `raw` of whole characters; what has their form but is none (a surrogate) is unknown."""
+    try:
+        yield Unit(start, start + len(raw), raw.encode("latin-1").decode("utf-8"))
+    except UnicodeDecodeError:
+        for match in _ONE.finditer(raw):
+            text = match.group().encode("latin-1").decode("utf-8", "ignore")
+            yield Unit(start + match.start(), start + match.end(), text)
 
 
 @lru_cache(maxsize=4096)

@@ -25,6 +25,12 @@ def _simplifying() -> dict[int, str]:
     return str.maketrans(_converted("t2s"))
 
 
+@lru_cache(maxsize=1)
+def traditional_only() -> frozenset[str]:
+    """Return the characters that Simplified text writes otherwise."""
+    return frozenset(_converted("t2s"))
+
+
 def is_traditional(character: str) -> bool:
     """Tell whether Simplified text writes `character` otherwise (會)."""
     return ord(character) in _simplifying()
