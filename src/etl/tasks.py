@@ -22,6 +22,15 @@ def parse(source_id: str, key: str) -> dict[str, Any]:
     return _plain(stages.parse_day(source_id, _day(key), settings=settings.load(), clock=_now))
 
 
+def merge(key: str) -> dict[str, Any]:
+    """Merge one month; `key` is YYYY-MM. Returns the `StageReport` as JSON values."""
+    try:
+        month = date.fromisoformat(f"{key}-01")
+    except (TypeError, ValueError):
+        raise UsageError(f"the partition key {key!r} is no month: trigger with a key like 2026-03") from None
+    return _plain(stages.merge_month(month, settings=settings.load(), clock=_now))
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 

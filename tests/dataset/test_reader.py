@@ -81,7 +81,7 @@ def test_columns_that_an_older_file_lacks_are_null(root):
 
 
 def test_pandas_and_duckdb_read_every_table_as_a_plain_folder(tmp_path, articles):
-    for name in schemas.tables():
+    for name in schemas.daily():
         found = articles if name == "articles" else []
         write_partition(str(tmp_path), name, "river", DAY, found)
         write_partition(str(tmp_path), name, "files", None, found[:1], name="abcd")

@@ -39,7 +39,7 @@ def test_fewer_rows_replace_the_whole_partition(tmp_path, articles):
 
 
 def test_the_schema_in_the_file_is_the_schema_in_the_code(tmp_path):
-    for name, table in schemas.tables().items():
+    for name, table in schemas.daily().items():
         written = write_partition(str(tmp_path), name, "river", DAY, [])
         assert pq.read_schema(written.path).equals(table.schema, check_metadata=True)
 

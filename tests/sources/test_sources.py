@@ -83,6 +83,7 @@ def test_a_way_holds_for_its_period_only(tmp_path):
         ('kind = "template"', 'kind = "temple"', "Invalid value 'temple' - at `$.discovery[0].kind`"),
         ("990200", "99", "`region_code`"),
         ("hebin-daily", "../x", "`id`"),
+        ("hebin-daily", "catalog", "`id` can't be 'catalog'"),
         ("{day:%Y%m}/{day:%d}", "today", "`urls` of a template discovery must contain {day:…}"),
         ("{day:%d}", "{day.__class__}", "in braces"),
         ("node_\\d+", "node_(", "`follow` is not a regular expression"),

@@ -42,7 +42,7 @@ def test_every_link_ends_in_a_row(done, settings):
 
 
 def test_every_table_has_a_file_of_the_partition_with_its_schema(done, settings):
-    for name, table in schemas.tables().items():
+    for name, table in schemas.daily().items():
         folder = Path(settings.data, name, f"source_id={SOURCE}", f"day={DAY}")
         expected = {"capture", "parse"} if name in ("rejects", "runs") else {"part-0"}
         assert {path.stem for path in folder.iterdir()} == expected
@@ -63,7 +63,7 @@ def test_runs_tell_what_happened(done, settings):
 
 
 def test_pandas_and_duckdb_read_every_table_as_the_code_does(done, settings):
-    for name in schemas.tables():
+    for name in schemas.daily():
         ours = read(settings.data, name)
         folder = Path(settings.data, name)
         theirs = pd.read_parquet(folder)
@@ -104,7 +104,7 @@ def test_a_second_run_changes_no_byte(done, settings, digests, mode):
 
 def test_lost_tables_are_made_again_from_the_landing_zone(done, settings, digests):
     before = digests("*.parquet")
-    for name in schemas.tables():
+    for name in schemas.daily():
         for path in Path(settings.data, name).rglob("*.parquet"):
             if name not in ("rejects", "runs"):
                 path.unlink()

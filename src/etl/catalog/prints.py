@@ -33,13 +33,14 @@ class Print:
 
 def print_of(article: Article) -> Print:
     """Return the print of `article`; the order is by publish time, then address."""
-    return Print(
-        order=(article.published_at or _LATEST, article.url),
-        article_id=article.article_id,
-        simhash=article.simhash,
-        digest=hashlib.blake2b(article.text.encode("utf-8", "surrogatepass"), digest_size=16).digest(),
-        near=len(article.text) >= MIN_NEAR,
-    )
+    order = (article.published_at or _LATEST, article.url)
+    return print_text(article.article_id, order, article.simhash, article.text)
+
+
+def print_text(article_id: str, order: tuple[datetime, str], simhash: int, text: str) -> Print:
+    """Return the print of an article's text."""
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    return Print(order, article_id, simhash, digest, near=len(text) >= MIN_NEAR)
 
 
 def find(prints: Iterable[Print]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from etl.errors import EtlError
 COMMANDS = {
     "run": "run",
     "import": "import_",
+    "merge": "merge",
     "show": "show",
     "explain": "explain",
     "repair": "repair",
@@ -22,6 +23,7 @@ COMMANDS = {
     "sample-site": "sample_site",
     "demo": "demo",
     "up": "up",
+    "stack": "stack",
 }
 """Command name to the module of this package whose `command` it is."""
 

@@ -15,7 +15,8 @@ def markdown() -> str:
     """Return the data dictionary as Markdown: tables with their grain, columns with type and meaning."""
     parts = [
         f"Schema version {SCHEMA_VERSION}. Every table also has the partition columns `source_id` (text) and "
-        f"`day` (date; {store.UNKNOWN_DAY} where unknown), which stand in the path. A span is "
+        f"`day` (date; {store.UNKNOWN_DAY} where unknown), tables of the catalog `month` (text, YYYY-MM), "
+        "which stand in the path. A span is "
         "`struct<start:int32,end:int32>`, half open, in code points of `articles.text`."
     ]
     parts += [_table(table) for table in schemas.tables().values()]

@@ -1,6 +1,6 @@
 """Arrow schemas of every table, read from `tables.tsv`, `columns.tsv` and `closed_sets.tsv`.
 
-The partition columns source_id and day stand in the path only (Hive layout), never in a file.
+The partition columns, source_id and day or month, stand in the path only (Hive layout), never in a file.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ from etl.records import EXTRACTOR_VERSION, SCHEMA_VERSION
 _PARTITION: dict[str, pa.DataType] = {"source_id": pa.string(), "day": pa.date32()}
 PARTITION = pa.schema(_PARTITION)
 """What the path of a file says about all of its rows."""
+
+_MONTH: dict[str, pa.DataType] = {"month": pa.string()}
+MONTH = pa.schema(_MONTH)
+"""What the path of a file of the catalog says about all of its rows: the month as YYYY-MM."""
 
 SPAN = pa.struct([pa.field("start", pa.int32()), pa.field("end", pa.int32())])
 
@@ -56,6 +60,7 @@ class Table:
     grain: str
     columns: tuple[Column, ...]
     schema: pa.Schema
+    partition: pa.Schema = PARTITION
 
     @property
     def key(self) -> list[str]:
@@ -88,8 +93,14 @@ def tables() -> dict[str, Table]:
     found = {}
     for row in rows_of("tables.tsv"):
         own = tuple(columns[row["table"]])
-        found[row["table"]] = Table(row["table"], row["layer"], row["grain"], own, _schema(own))
+        partition = MONTH if row["partition"] == "month" else PARTITION
+        found[row["table"]] = Table(row["table"], row["layer"], row["grain"], own, _schema(own), partition)
     return found
+
+
+def daily() -> dict[str, Table]:
+    """Return the tables that are partitioned by source and day: all but those of the catalog."""
+    return {name: table for name, table in tables().items() if table.partition is PARTITION}
 
 
 def table(name: str) -> Table:

@@ -24,6 +24,7 @@ Hive's own `__HIVE_DEFAULT_PARTITION__` makes a plain `pandas.read_parquet` of t
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]{0,63}")
 _PARTITION = re.compile(r"/source_id=([^/]+)/day=([^/]+)/[^/]+\.parquet$")
+_MONTH = re.compile(r"/month=([^/]+)/[^/]+\.parquet$")
 
 
 def is_local(path: str) -> bool:
@@ -48,6 +49,19 @@ def partition_of(path: str) -> tuple[str, date | None]:
     if found is None:
         raise ValueError(f"not a partition's file: {path}")
     return found[1], None if found[2] == UNKNOWN_DAY else date.fromisoformat(found[2])
+
+
+def month_path(root: str, table: str, month: date) -> str:
+    """Return the path of the file that holds a month (any day of it) of a table of the catalog."""
+    return f"{root.rstrip('/')}/{table}/month={month:%Y-%m}/part-0.parquet"
+
+
+def month_of(path: str) -> str:
+    """Return the month, as YYYY-MM, that the path of a file of the catalog states."""
+    found = _MONTH.search(path)
+    if found is None:
+        raise ValueError(f"not a month's file: {path}")
+    return found[1]
 
 
 def filesystem(path: str) -> tuple[Any, str]:
@@ -121,9 +135,18 @@ def partition_files(
     root: str, table: str, *, source_id: str = "*", day: str = "*", name: str = "*"
 ) -> list[str]:
     """Return the paths of a table's files, sorted; `source_id`, `day` and `name` are glob patterns."""
+    return _files(root, f"{table}/source_id={source_id}/day={day}/{name}.parquet")
+
+
+def month_files(root: str, table: str) -> list[str]:
+    """Return the paths of the files of a table of the catalog, sorted."""
+    return _files(root, f"{table}/month=*/part-0.parquet")
+
+
+def _files(root: str, pattern: str) -> list[str]:
     fs, inner = filesystem(root)
-    pattern = f"{inner.rstrip('/')}/{table}/source_id={source_id}/day={day}/{name}.parquet"
-    found = sorted(path for path in fs.glob(pattern) if not path.rpartition("/")[2].startswith("."))
+    matches = fs.glob(f"{inner.rstrip('/')}/{pattern}")
+    found = sorted(path for path in matches if not path.rpartition("/")[2].startswith("."))
     if is_local(root):
         return found
     return [fs.unstrip_protocol(path) for path in found]

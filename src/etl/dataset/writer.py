@@ -58,7 +58,18 @@ def write_partition(
     Raises `DataError` for structural faults in the rows and where the file on disk was written by a newer
     schema version; the file on disk is then untouched.
     """
-    path = store.partition_path(root, table, source_id, day, name)
+    return _write(store.partition_path(root, table, source_id, day, name), table, rows)
+
+
+def write_month(root: str, table: str, month: date, rows: Iterable[Row] | pa.Table) -> Written:
+    """Write the whole month (any day of it) of a table of the catalog below `root`, in the given order.
+
+    Raises `DataError` as `write_partition` does.
+    """
+    return _write(store.month_path(root, table, month), table, rows)
+
+
+def _write(path: str, table: str, rows: Iterable[Row] | pa.Table) -> Written:
     data = rows if isinstance(rows, pa.Table) else to_table(table, rows)
     faults = checks.faults(table, data)
     if faults:

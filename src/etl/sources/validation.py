@@ -22,6 +22,8 @@ def check_id(source_id: str) -> None:
     """Raise ValueError unless the id is lower-case ASCII words joined by hyphens, 64 characters at most."""
     if len(source_id) > 64 or not ID.match(source_id):
         raise ValueError(f"`id` must be lower-case letters, digits and single hyphens, not {source_id!r}")
+    if source_id == "catalog":
+        raise ValueError("`id` can't be 'catalog': the runs that merge all sources have that name")
 
 
 def check_politeness(delay: float, concurrency: int) -> None:

@@ -4,39 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from importlib import resources
 
 from etl import settings, sources
 from etl.sources import Source
 
 EARLIEST = date(2000, 1, 1)
-
-CAPTURE_DOC = """Fetches the pages that {members} lists for one day, keeps the raw bytes as WARC, and writes
-the tables `captures`, `rejects` and `runs`. Running a day again adds only what is new. The partition key of
-a run is the day in {zone}.
-
-**Reads** the web, and what landed before. **Writes** the landing zone and those tables, one partition per
-source and day; the event of its asset carries the report (rows, rejects, seconds, path).
-
-**Backfill**: *Trigger → Backfill*; both ends are included. Set the UI's timezone (the clock at the bottom
-left) to {zone} first: a day begins at midnight there. *Missing Runs* takes the days that never ran, *All
-Runs* visits the others again. `{parse}` follows by itself; it has to be unpaused too.
-"""
-
-GROUP_DOC = """
-A run has one task for each source of the group; one that fails leaves the others alone, and *Missing and
-Errored Runs* takes the day again. Leave *Max Active Runs* of a backfill at 1: further runs would ask the
-same sites at the same time.
-"""
-
-PARSE_DOC = """Reads the landing zone of {members} for one day, repairs and extracts, and writes the tables
-`articles`, `meeting_reports`, `participants`, `groups`, `agenda_items`, `directives`, `quotes`, `rejects`
-and `runs`. The same captures give the same bytes.
-
-**Reads** the landing zone, no network. **Writes** one partition per source and day of those tables.
-
-It follows the asset of `{capture}`; the partition key of a run is {key}. **Backfill**: a backfill of
-`{capture}` brings its parse runs along; to parse again what has landed, backfill `replay`.
-"""
 
 MODES = {
     "incremental": "what is new on the site",
@@ -47,6 +20,9 @@ MODES = {
 
 ARTICLES = "huiyi://articles"
 """The asset that every DAG emits which writes articles and meetings; its partitions are days."""
+
+CATALOG = "huiyi://catalog"
+"""The asset that merge emits; its partitions are months."""
 
 BETWEEN = "|"
 """Stands between day and source in the partition keys of a group."""
@@ -120,6 +96,12 @@ def faults() -> list[str]:
     return [f"{fault.path}: {fault.detail}" for fault in loaded.faults] + _groups()[1]
 
 
+def doc(name: str, **values: str) -> str:
+    """Return what the UI tells of a DAG: `docs/NAME.md` with the values put in."""
+    text = resources.files(__package__).joinpath("docs", f"{name}.md").read_text(encoding="utf-8")
+    return text.format_map(values)
+
+
 def _groups() -> tuple[dict[str, list[Source]], list[str]]:
     """Return the members of each group, and a sentence for each source that can't be in its group.
 
@@ -162,6 +144,6 @@ def _plan(group: str, members: list[Source]) -> Plan:
         # The run of a day's partition comes at the midnight after it.
         end=None if end == date.max else datetime.combine(end + timedelta(days=1), time.min, zone),
         tasks=None if shared else members[0].politeness.concurrency,
-        capture_doc=CAPTURE_DOC.format_map(names) + GROUP_DOC * shared,
-        parse_doc=PARSE_DOC.format_map(names),
+        capture_doc=doc("capture", **names) + ("\n" + doc("group") if shared else ""),
+        parse_doc=doc("parse", **names),
     )
