@@ -14,13 +14,21 @@ from etl.repair.edits import HANZI, Edit
 
 _HANZI = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
 _CHINESE = re.compile(f"[{_HANZI}]")
-_BEFORE = re.compile(f"[{_HANZI}“”’‘》」』）】〉…—％℃\"')]")
-_BEHIND = re.compile(f"[{_HANZI}“‘《「『（【〈]")
+_BEFORE = f"{_HANZI}“”’‘》」』）】〉…—％℃"
+_BEHIND = f"{_HANZI}“‘《「『（【〈"
 TRIGGERS = '()"'
-_MARK = re.compile("[,;:?!.]")
-_STOP = re.compile("\\.{6}(?!\\.)|\\.(?=[ \u3000]*(?:\n|\\Z))")
-_HALF_CLOSERS = frozenset("\"')")
-_NO_PAIR = frozenset(",;:?!/，。；：、")
+_MARK = re.compile(
+    rf"""
+    [,;:?!] (?:                                                  # behind Chinese, or a quotation of it
+        (?: (?<=[{_BEFORE}].) | (?<=[{_HANZI}]["')].) | (?<=["')].)(?=[{_BEHIND}]) )
+        (?![,;:?!/，。；：、]) (?!(?<=\?)[A-Za-z])
+      | (?<=%,)(?=[0-9{_BEHIND}])
+      | (?<=[A-Za-z0-9].)(?=[{_BEHIND}])                         # between Latin and Chinese
+    )
+    | \.(?<=[{_BEFORE}].) (?: \.{{5}}(?!\.) | (?=[ \u3000]*(?:\n|\Z)) )   # six dots, or the end of a line
+    """,
+    re.VERBOSE,
+)
 _FULL = dict(zip(",;:?!.()", "，；：？！。（）", strict=True)) | {"......": "……"}
 _BRACKETS = re.compile(r"[(（]([^()（）\n]{0,200})[)）]")
 _ALONE = re.compile(f"[()](?<=[{_HANZI}”’》].)(?=[{_HANZI}“‘《，。；：、])")
@@ -42,42 +50,16 @@ def pairs() -> list[tuple[str, str]]:
 
 def find(text: str) -> list[Edit]:
     """Return one edit for each half-width mark of `text` that stands in Chinese."""
-    marks = {
-        at: (mark, _FULL[mark])
-        for match in _MARK.finditer(text)
-        if (mark := _mark(text, at := match.start())) and _is_chinese(text, mark, at, at + len(mark))
-    }
+    marks = {match.start(): match[0] for match in _MARK.finditer(text)}
+    changes = {at: (mark, _FULL[mark]) for at, mark in marks.items()}
     if "(" in text or ")" in text:
-        marks.update(_brackets(text, narrowed=bool(marks)))
+        changes.update(_brackets(text, narrowed=bool(marks)))
     if '"' in text and not script.is_own_traditional(text):  # there, marks are 「」
-        marks.update(_quotes(text))
-    edits = [Edit(at, at + len(before), after, "P3") for at, (before, after) in sorted(marks.items())]
+        changes.update(_quotes(text))
+    edits = [Edit(at, at + len(before), after, "P3") for at, (before, after) in sorted(changes.items())]
     if edits and any(sign in text for sign in ("://", "www.", "@", "&")):
         return _outside(text, edits)
     return edits
-
-
-def _mark(text: str, at: int) -> str:
-    """Return the mark at `at`: of dots only six in a row, or one at the end of its line; else nothing."""
-    if text[at] != ".":
-        return text[at]
-    stop = _STOP.match(text, at)
-    return stop[0] if stop else ""
-
-
-def _is_chinese(text: str, mark: str, start: int, end: int) -> bool:
-    """Tell whether a mark stands behind Chinese, or between Latin (or a number) and Chinese."""
-    before = text[start - 1] if start else ""
-    behind = text[end] if end < len(text) else ""
-    if mark[0] == ".":
-        return before not in _HALF_CLOSERS and _BEFORE.match(before) is not None
-    if before in _HALF_CLOSERS and not (_CHINESE.match(text, start - 2) or _BEHIND.match(behind)):
-        return False
-    if _BEFORE.match(before):
-        return behind not in _NO_PAIR and not (mark == "?" and behind.isascii() and behind.isalpha())
-    if before == "%" and mark == ",":
-        return behind.isdigit() or _BEHIND.match(behind) is not None
-    return before.isalnum() and before.isascii() and _BEHIND.match(behind) is not None
 
 
 def _outside(text: str, edits: list[Edit]) -> list[Edit]:

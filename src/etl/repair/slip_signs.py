@@ -93,21 +93,24 @@ def _dense(text: str) -> list[tuple[int, int]]:
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    units = np.minimum(codes, 0xFFFF).astype(np.uint16)
-    kinds = _kinds()[units]
-    hanzi = (units >= 0x3400) & (units < 0xA000)
-    kinds[1:-1] |= hanzi[:-2] & hanzi[2:] & (units[1:-1] >= 0x40) & (units[1:-1] < 0x7F)
+    kinds = _kinds().take(codes, mode="clip")
+    letters = np.flatnonzero(codes[1:-1] - np.uint32(0x40) < 0x3F) + 1
+    if letters.size:
+        before, behind = codes[letters - 1], codes[letters + 1]
+        kinds[letters[(before - np.uint32(0x3400) < 0x6C00) & (behind - np.uint32(0x3400) < 0x6C00)]] |= 1
     places = np.flatnonzero(kinds)
     marked = kinds[places] == 2
-    near = np.diff(places) <= _TOGETHER
+    near = places[1:] - places[:-1] <= _TOGETHER
+    three = near[:-1] & near[1:]
+    if not (three.any() or marked.any()):
+        return []
     hot = np.zeros(len(places), bool)
     hot[:-1] |= near & (marked[:-1] | marked[1:])
     hot[1:] |= near & (marked[:-1] | marked[1:])
-    three = near[:-1] & near[1:]
     hot[:-2] |= three
     hot[1:-1] |= three
     hot[2:] |= three
-    hot |= marked & (units[np.minimum(places + 1, len(units) - 1)] < 0x200)  # a gloss or a tag, perhaps
+    hot |= marked & (codes[np.minimum(places + 1, len(codes) - 1)] < 0x200)  # a gloss or a tag, perhaps
     return _stretches(places[hot].tolist(), len(text))
 
 
