@@ -46,7 +46,7 @@ def capture_dag(plan: Any) -> DAG:
         if plan.shared:
             capture_day.expand(source_id=list(plan.sources))
         else:
-            capture_day(plan.group)
+            capture_day(source_id=plan.group)
     return dag
 
 
