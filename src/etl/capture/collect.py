@@ -37,9 +37,9 @@ def collect(
     Pages that continue a listed one (下一页, on the same host) come behind it and name the page before
     (`continues`). An answer that is no page is a capture with the reason in `refused`.
 
-    `previous` are the captures that `landing.index` yields: a page that has not changed since comes back as a
-    revisit (`revisit_of` set). With `refetch`, pages are asked for without conditions; unchanged ones are
-    revisits all the same.
+    `previous` are captures that landed before, of each address the latest last: a page that has not changed
+    since comes back as a revisit (`revisit_of` set). With `refetch`, pages are asked for without conditions;
+    unchanged ones are revisits all the same.
 
     Raise UsageError for a day that has not begun and a source without anything to visit, UnavailableError if
     nothing at all could be discovered because the host does not answer.

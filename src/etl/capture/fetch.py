@@ -120,6 +120,7 @@ def _refused(found: Capture) -> str | None:
 
 
 def _revisit(answer: Answer, link: Link, http: Http, previous: Capture) -> Capture:
+    place = f"{previous.warc_file}:{previous.warc_offset}:{previous.warc_length}"
     return Capture(
         capture_id=previous.capture_id,
         source_id=link.source_id,
@@ -139,7 +140,8 @@ def _revisit(answer: Answer, link: Link, http: Http, previous: Capture) -> Captu
         warc_length=previous.warc_length,
         request_headers=answer.request_headers,
         redirects=answer.redirects,
-        revisit_of=previous.fetched_at,
+        revisit_of=previous.revisit_of or previous.fetched_at,
+        refers_to=previous.refers_to or (place if previous.day != link.day else None),
     )
 
 

@@ -35,7 +35,8 @@ class Capture:
     `make_id(source_id, url, body_sha256)`, so the same bytes at the same address are the same capture.
     `body` is the entity with its Content-Encoding undone; `wire_body` is what came over the wire where that
     differs. A body that was there before (304, or the same digest again) is a revisit: `revisit_of` is the
-    `fetched_at` of the capture that holds it; after a 304 `body` is empty. `continues` is the address of the
+    `fetched_at` of the capture that holds it, `refers_to` its place (`FILE:OFFSET:LENGTH`) where that is of
+    another day; after a 304 `body` is empty. `continues` is the address of the
     page that a further page of an article follows; `refused` says why an answer is no page, None for a page.
     """
 
@@ -61,6 +62,7 @@ class Capture:
     revisit_of: datetime | None = None
     continues: str | None = None
     refused: str | None = None
+    refers_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import chain
 
 from etl.capture import collect, landing
 from etl.capture.fetch import refusal
@@ -12,7 +13,7 @@ from etl.errors import UsageError
 from etl.records import Reject, StageReport
 from etl.schedule import MODES
 from etl.settings import Settings
-from etl.stages import days
+from etl.stages import days, past
 from etl.stages.gather import Gathered
 from etl.stages.partition import Clock, Run, stored_row, write
 
@@ -29,10 +30,11 @@ def capture_day(
     """Land what `source_id` lists for `day`, and write the partition of `captures`, `rejects` and `runs`.
 
     Mode incremental asks conditionally for pages that landed before, refetch asks for all of them in full; a
-    body that landed before never lands twice. Mode replay stays off the network. In any mode the captures
-    table is derived from the landing zone, so a WARC file that a killed run left without rows is taken up.
-    `tell` is called with 1 for each link. Raises `UsageError` for an unknown source or mode and a day in the
-    future, `UnavailableError` where the source's host answers nothing, `DataError` for a broken landing file.
+    body that landed before, on this day or an earlier one, never lands twice. Mode replay stays off the
+    network. In any mode the captures table is derived from the landing zone, so a WARC file that a killed
+    run left without rows is taken up. `tell` is called with 1 for each link. Raises `UsageError` for an
+    unknown source or mode and a day in the future, `UnavailableError` where the source's host answers
+    nothing, `DataError` for a broken landing file.
     """
     if mode not in MODES:
         raise UsageError(f"there is no mode {mode!r}; the modes are {', '.join(MODES)}")
@@ -41,7 +43,7 @@ def capture_day(
     if mode == "replay":
         _remember(run, gathered, settings)
     else:
-        previous = landing.index(settings, source_id, day)
+        previous = chain(past.captures(settings, source_id, day), landing.index(settings, source_id, day))
         pages = collect(
             source, day, settings=settings, clock=clock, previous=previous, refetch=mode == "refetch"
         )

@@ -4,9 +4,9 @@ The files of a source-day lie in `<data>/landing/source_id=X/day=Y/`. The `captu
 `index` yields, so it can be written anew from the files at any time.
 """
 
-from etl.capture.landing.paths import partitions
+from etl.capture.landing.paths import names, partitions
 from etl.capture.landing.reader import index, replay
 from etl.capture.landing.verify import Fault, verify
 from etl.capture.landing.writer import Writer
 
-__all__ = ["Fault", "Writer", "index", "partitions", "replay", "verify"]
+__all__ = ["Fault", "Writer", "index", "names", "partitions", "replay", "verify"]

@@ -33,6 +33,10 @@ CONTINUES = "Huiyi-Continues"
 REFUSED = "Huiyi-Refused"
 """Extension field: why the answer is no page, a reason code."""
 
+REFERS_TO_FILE = "WARC-Refers-To-Filename"
+REFERS_TO = (REFERS_TO_FILE, "WARC-Refers-To-File-Offset", "Huiyi-Refers-To-File-Length")
+"""Where the body of a revisit lies, if it landed on another day (the names are Heritrix's, but the last)."""
+
 PHRASES = {status.value: status.phrase for status in HTTPStatus}
 CONFORMS = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
@@ -63,13 +67,7 @@ def response(capture: Capture) -> bytes:
     block = _block(capture.http_status, capture.headers, body)
     fields = [*_fields("response", capture, capture.final_url, block), ("WARC-Payload-Digest", digest(body))]
     fields.append((BODY_DIGEST, f"sha256:{capture.body_sha256}"))
-    if capture.url != capture.final_url:
-        fields.append((REQUESTED, redact.url(capture.url)))
-    if capture.continues is not None:
-        fields.append((CONTINUES, redact.url(capture.continues)))
-    if capture.refused is not None:
-        fields.append((REFUSED, capture.refused))
-    return record("response", fields, block)
+    return record("response", [*fields, *_ours(capture)], block)
 
 
 def revisit(capture: Capture) -> bytes:
@@ -88,9 +86,9 @@ def revisit(capture: Capture) -> bytes:
         ("WARC-Refers-To-Date", stamp(capture.revisit_of)),
         (BODY_DIGEST, f"sha256:{capture.body_sha256}"),
     ]
-    if capture.url != capture.final_url:
-        fields.append((REQUESTED, redact.url(capture.url)))
-    return record("revisit", fields, block)
+    if capture.refers_to is not None:
+        fields += zip(REFERS_TO, capture.refers_to.split(":"), strict=True)
+    return record("revisit", [*fields, *_ours(capture)], block)
 
 
 def request(capture: Capture) -> bytes:
@@ -110,6 +108,16 @@ def redirects(capture: Capture) -> Iterator[bytes]:
         block = _block(hop.http_status, hop.headers, b"")
         fields = [*_fields("response", capture, hop.url, block), ("WARC-Payload-Digest", digest(b""))]
         yield record("response", fields, block)
+
+
+def _ours(capture: Capture) -> Iterator[tuple[str, str]]:
+    """Yield the extension fields that say more of a capture than its exchange does."""
+    if capture.url != capture.final_url:
+        yield REQUESTED, redact.url(capture.url)
+    if capture.continues is not None:
+        yield CONTINUES, redact.url(capture.continues)
+    if capture.refused is not None:
+        yield REFUSED, capture.refused
 
 
 def _fields(kind: str, capture: Capture, target: str, block: bytes) -> list[tuple[str, str]]:

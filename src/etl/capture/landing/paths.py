@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -52,6 +52,17 @@ class Place:
                 found[int(match["run"])] = name
         return dict(sorted(found.items()))
 
+    def of_file(self, name: str) -> Place | None:
+        """Return the place beside this one that a landed file called `name` has, None for no such name."""
+        match = NAME.match(name)
+        if match is None:
+            return None
+        day = None if match["day"] == UNDATED else date.fromisoformat(match["day"])
+        landing = self.folder.rsplit("/", 2)[0]
+        return replace(
+            self, folder=_folder(landing, match["source"], day), source_id=match["source"], day=day
+        )
+
 
 def partitions(settings: Settings) -> Iterator[tuple[str, date | None]]:
     """Yield source id and day (None: undated) of every source-day that has a landed file, in order."""
@@ -65,11 +76,22 @@ def partitions(settings: Settings) -> Iterator[tuple[str, date | None]]:
         yield source_id, None if day == UNDATED else date.fromisoformat(day)
 
 
+def names(settings: Settings, source_id: str) -> frozenset[str]:
+    """Return the names of all landed files of a source."""
+    fs, root, _ = _root(settings)
+    found = (str(path).rpartition("/")[2] for path in fs.find(f"{root}/landing/source_id={source_id}"))
+    return frozenset(name for name in found if NAME.match(name))
+
+
 def place(settings: Settings, source_id: str, day: date | None) -> Place:
     """Return the place of a source-day below `<data>/landing/`; ValueError for an id that is no id."""
     check_id(source_id)
     fs, root, local = _root(settings)
-    return Place(fs, f"{root}/landing/source_id={source_id}/day={day or UNDATED}", local, source_id, day)
+    return Place(fs, _folder(f"{root}/landing", source_id, day), local, source_id, day)
+
+
+def _folder(landing: str, source_id: str, day: date | None) -> str:
+    return f"{landing}/source_id={source_id}/day={day or UNDATED}"
 
 
 def _root(settings: Settings) -> tuple[Any, str, bool]:

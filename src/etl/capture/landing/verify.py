@@ -11,6 +11,7 @@ from typing import Any
 from etl.capture.landing import cdxj
 from etl.capture.landing.exchange import BODY_DIGEST
 from etl.capture.landing.paths import Place, place
+from etl.capture.landing.reader import capture_of, whole
 from etl.capture.landing.scan import scan
 from etl.errors import DataError
 from etl.settings import Settings
@@ -32,7 +33,7 @@ def verify(settings: Settings, source_id: str, day: date | None) -> Iterator[Fau
         path = where.path(name)
         whole = True
         try:
-            for detail, offset, _ in scan(where, name, partial(_fault, bodies)):
+            for detail, offset, _ in scan(where, name, partial(_fault, where, name, bodies)):
                 whole = False
                 yield Fault(path, f"the record at offset {offset} {detail}")
         except DataError as error:
@@ -42,7 +43,7 @@ def verify(settings: Settings, source_id: str, day: date | None) -> Iterator[Fau
             yield from _index_fault(where, name)
 
 
-def _fault(bodies: set[str], record: Any) -> str | None:
+def _fault(where: Place, name: str, bodies: set[str], record: Any) -> str | None:
     """Return what is wrong with a record, or None; `bodies` collects the digests of bodies that are there."""
     from fastwarc.warc import WarcRecordType
 
@@ -56,8 +57,21 @@ def _fault(bodies: set[str], record: Any) -> str | None:
             return "has another body than was written (payload digest)"
         if digest:
             bodies.add(digest)
-    elif record.record_type == WarcRecordType.revisit and digest not in bodies:
-        return "repeats a body that did not land before it"
+    elif record.record_type == WarcRecordType.revisit:
+        return _revisit_fault(where, name, bodies, record)
+    return None
+
+
+def _revisit_fault(where: Place, name: str, bodies: set[str], record: Any) -> str | None:
+    """Return what is wrong with what a revisit refers to, or None: it is there, with its body."""
+    revisit = capture_of(where, name, record)
+    if revisit is None:
+        known = record.headers.get(BODY_DIGEST) in bodies
+        return None if known else "repeats a body that did not land before it"
+    try:
+        whole(where, revisit)
+    except DataError as error:
+        return f"refers to what is not there: {error}"
     return None
 
 

@@ -31,7 +31,9 @@ class Writer:
         self, settings: Settings, source_id: str, day: date | None, run_no: int | None = None
     ) -> None:
         self._place = place(settings, source_id, day)
-        self._run_no = max(self._place.runs(), default=-1) + 1 if run_no is None else run_no
+        runs = self._place.runs()
+        self._names = frozenset(runs.values())
+        self._run_no = max(runs, default=-1) + 1 if run_no is None else run_no
         self._name = self._place.name(self._run_no)
         self._agent = settings.user_agent
         self._file: IO[bytes] | None = None
@@ -54,20 +56,22 @@ class Writer:
     def append(self, capture: Capture) -> Capture:
         """Write the capture's records; return it with the `warc_*` fields of its own one.
 
-        A revisit keeps the place of the capture that holds its body. Secrets in headers are masked.
+        A revisit of what this source-day has keeps the place of that; one of another day's capture is new
+        here. Secrets in headers are masked.
         """
         assert self._file is not None, "append() belongs inside the with block"
         if self._offset == 0:
             self._put(exchange.warcinfo(capture, self._name, self._agent))
         for hop in exchange.redirects(capture):
             self._put(hop)
-        if capture.revisit_of is not None:
-            self._put(exchange.revisit(capture))
-            self._put(exchange.request(capture))
-            return capture
-        self._new += 1
-        start, length = self._put(exchange.response(capture))
+        elsewhere = capture.refers_to is not None and capture.warc_file not in self._names
+        known = capture.revisit_of is not None and not elsewhere
+        self._new += not known
+        make = exchange.response if capture.revisit_of is None else exchange.revisit
+        start, length = self._put(make(capture))
         self._put(exchange.request(capture))
+        if known:
+            return capture
         return dataclasses.replace(capture, warc_file=self._name, warc_offset=start, warc_length=length)
 
     def __exit__(
