@@ -37,6 +37,14 @@ HELD = "5月16日，全市春耕推进会召开，市长桑榆主持。"
             "水利局局长李向，农业局局长宋羽等领导参加调研会。",
             {"李向": ("水利局局长",), "宋羽": ("农业局局长",)},
         ),
+        ("农学院副院长、教授及科研部部长石敬出席。", {"石敬": ("农学院副院长", "教授", "科研部部长")}),
+        (
+            "面上项目获得者罗婉教授、石敬副教授和青年项目获得者柳青教授作了汇报。",
+            {"柳青": ("青年项目获得者",)},
+        ),
+        ("罗婉教授、石敬副教授作了汇报。", {"石敬": ("副教授",)}),
+        ("云泽电子同业公会理事长石敬参加。", {"石敬": ("云泽电子同业公会理事长",)}),
+        ("到访的还有县委副书记石敬，商务局局长罗婉。", {"石敬": ("县委副书记",), "罗婉": ("商务局局长",)}),
         ("协会会长石敬参加，董事长柳青与石会长座谈。", {"石敬": ("协会会长",), "柳青": ("董事长",)}),
     ],
 )
@@ -73,12 +81,26 @@ def test_a_report_read_out_is_no_report_given() -> None:
         ("各部门、各院、系负责人参加。", []),
         ("市委书记罗婉等企业家、驻华使节、中外学者等约400人参加。", ["驻华使节", "中外学者"]),
         ("民主党派代表作为来宾列席会议。", ["民主党派代表"]),
+        ("市住建局就方案编制作了汇报。", ["市住建局"]),
     ],
 )
 def test_groups(text: str, groups: list[str]) -> None:
     report = read(HELD + text)
     assert report is not None
     assert [group.name for group in report.groups] == groups
+
+
+def test_a_party_is_read_in_whose_company_it_goes() -> None:
+    report = read("5月16日，市教育局工作检查组一行在石敬校长的陪同下，赴中心小学检查指导工作。")
+    assert report is not None
+    assert [group.name for group in report.groups] == ["市教育局工作检查组"]
+    assert set(people(report)) == {"石敬"}
+
+
+def test_work_is_not_an_act() -> None:
+    report = read("5月16日，云泽集团董事长石敬一行来集团公司进行工作交流座谈。会议由罗婉董事长主持。")
+    assert report is not None
+    assert [p.role for p in report.participants if p.name == "石敬"] == ["attendee"]
 
 
 def test_two_sides_sign() -> None:
@@ -94,6 +116,8 @@ def test_two_sides_sign() -> None:
     [
         ("5月16日，全市春耕推进会召开，市长罗婉讲话。会议在云泽宾馆举行。", "云泽宾馆"),
         ("5月16日，我校新生典礼分别在湖光广场和海滨操场隆重举行，校长罗婉致辞。", "湖光广场和海滨操场"),
+        ("5月16日上午，市长罗婉在市行政中心亲切会见了云泽集团总经理石敬一行。", "市行政中心"),
+        ("5月16日晚，文学讲坛在莲湖校区214教室开讲，院长罗婉主持。", "莲湖校区214教室"),
         ("5月16日，教科文组织第42届大会通过决议，决定在云泽市设立研究所，会长罗婉主持。", None),
     ],
 )
@@ -101,6 +125,20 @@ def test_the_place_is_the_one_of_the_event(text: str, place: str | None) -> None
     report = read(text)
     assert report is not None
     assert report.location_name == place
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("五月十六日", date(2024, 5, 16)),
+        ("二〇二三年十二月三十一日", date(2023, 12, 31)),
+        ("今天（5月16日）", date(2024, 5, 16)),
+    ],
+)
+def test_days_in_chinese_numerals_and_in_brackets(printed: str, day: date) -> None:
+    report = read(f"{printed}，全市春耕推进会召开，市长罗婉主持。")
+    assert report is not None
+    assert report.start_date == day
 
 
 def test_the_date_of_a_dateline_is_that_of_the_news() -> None:
@@ -135,6 +173,13 @@ def test_letters_returns_rehearsals_and_features_report_no_meeting(text: str, ti
             "5月16日，茶业协会石敬会长一行3人到集团公司调研，农业局局长罗婉等参加调研会。",
             "inspection",
             None,
+        ),
+        ("5月16日，监察室主任石敬一行莅临云泽一小检查工作。检查组还召开了教师座谈会。", "inspection", None),
+        ("5月16日，市长罗婉会见了石敬率领的代表团。代表团此行是参加茶业洽谈会的。", "talks", None),
+        (
+            "5月16日，党支部召开组织生活会暨民主评议活动，书记石敬主持。",
+            "meeting",
+            "组织生活会暨民主评议活动",
         ),
         ("5月16日，主席罗婉同来云泽出席南洲合作峰会的某国总统哈林共同见证签署合作备忘录。", "ceremony", None),
         ("5月16日，主席罗婉举行宴会，欢迎来云泽出席运动会开幕式的国际贵宾。", "ceremony", None),

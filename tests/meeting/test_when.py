@@ -18,7 +18,7 @@ PUBLISHED = date(2023, 3, 9)
         ("3月1日至3日，", date(2023, 3, 1), date(2023, 3, 3), "published", None),
         ("2月28日、29日", date(2023, 2, 28), date(2023, 2, 28), "published", None),
         ("12月30日至1月2日", date(2022, 12, 30), date(2023, 1, 2), "published", None),
-        ("今天（3月9日）上午", date(2023, 3, 9), date(2023, 3, 9), "relative", "上午"),
+        ("今天（3月9日）上午", date(2023, 3, 9), date(2023, 3, 9), "published", "上午"),
         ("昨天下午", date(2023, 3, 8), date(2023, 3, 8), "relative", "下午"),
         ("13-14日", date(2023, 2, 13), date(2023, 2, 14), "published", None),
     ],

@@ -25,6 +25,7 @@ _MINOR = re.compile("(?:调研)?座谈会|(?:工作)?汇报会|交流会|反馈�
 _ATTENDED = re.compile(
     "(?:工作|专题|调研|考察|学习|业务|合作)*(?:座谈|汇报|交流|反馈|见面|调研|对接|洽谈)+会"
 )
+_SIDE = re.compile("(?:座谈|汇报|反馈|见面)会$")
 _CEREMONY = re.compile(alternation("ceremony"))
 _PRESS = re.compile(r"发布会|吹风会|记者会|说明会")
 # Who informs the press of policies, not of what a city has done.
@@ -84,7 +85,10 @@ def kind(account: Account) -> str | None:
     met = TALKS.search(head) and not sat and not re.search("会见记者|会议", head)
     if met and TALKS.search(text, first.start, account.lead):
         return "talks"
-    if talks and ((TALKS.search(head) and not sat) or (talks[0].start < first.end and not account.found)):
+    if talks and (
+        (TALKS.search(head) and not sat)
+        or (talks[0].start < first.end and not any(i == 0 for i, _ in account.found))
+    ):
         return "talks"
     if _inspects(account):
         return "inspection"
@@ -132,6 +136,9 @@ def _held(account: Account) -> str | None:
     visited = any(p.start < first and _SURELY.search(text, p.start, p.end) for p in account.visits)
     minor = best.bare or _MINOR.fullmatch(text, best.start, best.end)
     if (account.arrives or (visited and not head)) and best.start >= first and minor:
+        return "inspection"
+    survey = account.arrives and _SURELY.search(text, account.early[0].start, first)
+    if survey and best.start >= first and _SIDE.search(text, best.start, best.end):
         return "inspection"
     if account.arrives and best.rank > 2 and _ATTENDED.fullmatch(text, best.start, best.end):
         return "inspection"

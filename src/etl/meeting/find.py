@@ -58,11 +58,15 @@ def find(parsed: Parsed, tokens: Sequence[Token]) -> list[Found]:
         if bisect_left(verbs, sentence.start) == bisect_left(verbs, sentence.end):
             continue
         _closing(text, sentence.start, found)
+        behind = -1
         for clause in parsed.clauses(sentence):
             joint = _JOINT.match(text, clause.start, clause.end)
             start = joint.end() if joint else clause.start
             if start not in taken and start not in found:
                 _bare(text, start, clause.end, found)
+                if behind == start:
+                    _alone(text, start, clause.end, found)
+            behind = clause.stop if _closes(found, clause.end) else -1
         for lead in _LEAD.finditer(text, sentence.start, sentence.end):
             _led(text, lead.end(), found)
     return _again(text, _settle(text, found))
@@ -132,6 +136,18 @@ def _bare(text: str, start: int, end: int, found: dict[int, Found]) -> None:
     if len(chain) > 1 or (name.end < end and _stands_alone(text, start, name)):
         for first, item in chain:
             found.setdefault(first, Found(first, item.end, None, None, "name-opens-clause"))
+
+
+def _closes(found: dict[int, Found], end: int) -> bool:
+    """Tell whether a person phrase ends at `end`."""
+    return any(end in (f.end, f.after.end if f.after else -1) for f in found.values() if f.start > end - 30)
+
+
+def _alone(text: str, start: int, end: int, found: dict[int, Found]) -> None:
+    """Read a name that fills its clause behind a person's: 罗婉科长，石敬敬，柳青在……."""
+    name = names.at(text, start) if end - start == 3 else None
+    if name and start not in found and name.end == end and names.sure(text[start:end]):
+        found[start] = Found(start, end, None, None, "name-in-list")
 
 
 def _stands_alone(text: str, start: int, name: names.Name) -> bool:

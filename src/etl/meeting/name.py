@@ -57,6 +57,7 @@ _ASIDE = re.compile(r"(?:在[^，。；]{2,20}后)?")
 _ATTRIBUTE = re.compile(
     r"的(?!有|还有|[^，。；]{0,8}[有包])[^，。；]{0,12}(?:总统|总理|首相|主席|议长|国王|外长|部长|大臣|贵宾|外宾|宾客)|[^，。；]{0,30}之际"
 )
+_TOGETHER = re.compile(r"暨[^，。；、]{2,20}?(?:活动|大会|会议?|仪式|典礼)(?=[，。；、\s]|$|[在于])")
 _OCCASION = re.compile("[^，。；]{0,30}之际")
 _REHEARSED = re.compile(r"(?:第[一二三四五六\d]+次)?(?:全要素|综合|联合|合成)*(?:演练|彩排|预演|合练|排练)")
 # What is congratulated or still far off is not reported: 致信祝贺大会开幕, 距运动会开幕.
@@ -183,7 +184,7 @@ def _candidate(text: str, first: int, noun: Token, pattern: str, rank: float) ->
     first = strip.end() if strip and text[strip.end() : strip.end() + 1] not in ("与", "和") else first
     if first >= noun.end or noun.end - first > 80:
         return None
-    issue = _ISSUE.match(text, noun.end)
+    issue = _ISSUE.match(text, noun.end) or _TOGETHER.match(text, noun.end)
     end = issue.end() if issue else noun.end
     return Candidate(
         first,

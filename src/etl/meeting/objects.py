@@ -24,10 +24,11 @@ _OWNED = re.compile(
     rf"|(?:同志)?(?:的|(?:在|关于|有关|对|就)[^，。；]{{1,40}}的){_MANNER}{alternation('owned-work')}"
 )
 _NOMINAL = re.compile(
-    r"(?:同志)?(?:受[^，。；]{2,12}委托)?(?:分别)?(?:所?作的?|关于|的(?=汇报|介绍|说明|报告|讲解|情况))[^，。；]*"
+    r"(?:同志)?(?:受[^，。；]{2,12}委托)?(?:分别)?(?:所?作的?|关于|的(?=汇报|介绍|说明|报告|讲解|情况|[^，。；、]{1,14}(?:汇报|介绍|说明|讲解)(?:[，。；]|$)))[^，。；]*"
 )
 _TALKED = re.compile(r"(?:亲切|深入|进行|进行了|热情)?(?:交谈|攀谈|拉家常)")
 _HEADING = re.compile("(?:同志|教授)?为(?:首|[组团队]长|领队)")
+_RECEIVED = re.compile("等?(?:领导|同志)*的?(?:热情|亲切)*(?:接待|欢迎|会见)")
 _TOGETHER = re.compile("一同|一起|一道|共同")
 _HOME = re.compile(r"(?:同志)?家(?:[中里，]|看望|走访|慰问)")
 _MADE = re.compile(r"(?:分别)?所?作的")
@@ -49,6 +50,9 @@ def stands(scene: Scene, position: int, persons: Sequence[int], joined: bool) ->
         return "skipped"
     if AGENT.search(lead):
         return "agent"
+    if lead.endswith("受到") and _RECEIVED.match(scene.text, last.end):
+        scene.add(persons, "attendee", last.end, last.end + 1, True, "met")
+        return "skipped"
     if lead.endswith("以") and _HEADING.match(scene.text, last.end):
         return "subject"
     if lead == "与" and _TOGETHER.match(scene.text, last.end):

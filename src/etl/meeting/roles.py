@@ -27,7 +27,9 @@ _APPOSED = re.compile(rf"(?:\d+[位名])?[^，。；、]{{0,10}}{alternation('su
 # For whom each of a list speaks: 罗婉代表教师，石敬代表学生先后发言.
 _FOR = re.compile(r"(?:同志|老师|同学)?代表[^，。；]{2,16}")
 # 出席会议的有：, 在座的还有
-_PRESENT = re.compile(r"(?:出席|参加|列席|陪同|在座|参会|到会|与会)[^，。；]{0,14}的[^，。；]{0,8}有[：:]?$")
+_PRESENT = re.compile(
+    r"(?:出席|参加|列席|陪同|在座|参会|到会|与会|到访|来访|随行|同行|随同)[^，。；]{0,14}的[^，。；]{0,8}(?<![没具享])有[：:]?$"
+)
 # What is spoken about: 对项目签约表示祝贺.
 _LED = re.compile(
     r"(?:率(?![领团队先])|率领|带领)(?:我[市县区校院局委省])?(?P<groups>[^，。；：“”]{3,48}?)(?=，|赴|来到|来我|深入|前往|到[^会场]|检查|考察|调研|视察|一行|就|对)"
@@ -38,6 +40,10 @@ _SERVED = re.compile(
     r"(?:会议|大会|其后|随后|之后|接着|同时|首先)?(?:[还并又也]|重点|分别)?(?:[为向给](?!民|阳)|把|将|对(?![口外接照]))"
 )
 _TOWARD = re.compile(r"(?<![面反应])对(?!口|外|接)|就(?!座|业|职)|围绕")
+# What leads to those in whose company the subject goes: 检查组在某某校长的陪同下.
+_WITH = re.compile(r"(?<=[组团队])(?:一行(?:\d+人)?)?[，]?在[^，。；]*$")
+# Sentences that tell who was there without a verb of the table.
+_VERBLESS = re.compile("的[^，。；]{0,8}有|受到")
 # 在他主持下, but not 主持下午的会议.
 _UNDER = re.compile("下(?![午半周月一发达设])")
 _SPOKEN = ("speaker", "presenter", "speech")
@@ -59,9 +65,9 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
         if sentence.paragraph != paragraph:
             paragraph, scene.speech = sentence.paragraph, False
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        if first == last:
-            continue
         low, high = bisect_left(begins, sentence.start), bisect_left(begins, sentence.end)
+        if first == last and not (low < high and _VERBLESS.search(parsed.text, sentence.start, sentence.end)):
+            continue
         if scene.speech and low == high and not _PRONOUN.match(parsed.text, sentence.start):
             continue
         scene.clear()
@@ -150,6 +156,9 @@ def _persons(scene: Scene, start: int, first: int, ahead: Sequence[list[int]], v
             fresh = list(persons) if stands == "agent" else fresh + list(persons)
         position = scene.actors[persons[-1]].end
     if not fresh:
+        head = scene.actors[ahead[0][0]].start
+        if lead := _WITH.search(scene.text, start, head):
+            _others(scene, start, lead.start(), verbless, "")
         return
     if scene.used:
         scene.clear()

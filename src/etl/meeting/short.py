@@ -14,7 +14,7 @@ FORM = "short-form"
 
 _PREFIX = ("常务副", "第一副", "副", "总", "老")
 _TAIL = frozenset("委局部厅院会办处组团校司县市省区州镇乡村室科站党公所总副队班社系学")
-_BEFORE = frozenset("和及与由对向同到请是在托院校学司局委部厅室处会办团县市区省镇所站班级生")
+_BEFORE = frozenset("和及与由对向同到请是在托院校学司局委部厅室处会办团县市区省镇所站班级生科系股队中了给")
 
 
 def opens(text: str, token: Token, found: Mapping[int, Any]) -> tuple[int, int, bool] | None:
@@ -26,7 +26,9 @@ def opens(text: str, token: Token, found: Mapping[int, Any]) -> tuple[int, int, 
             break
     for length in () if text[end - 1] in _TAIL else (4, 3, 2):
         start = end - length
-        if start >= 0 and start not in found and _free(text, start) and names.fits(text, start, end):
+        if start < 0 or start in found or not _free(text, start) or not names.fits(text, start, end):
+            continue
+        if _marked(text, start) or text[start + 1 : end] not in lexicon().common:
             return start, end, True
     start = end - (2 if text[max(0, end - 2) : end] in lexicon().compound else 1)
     if start < 0 or start in found or not _free(text, start):
@@ -48,6 +50,11 @@ def ends_organ(word: str) -> bool:
     return word[-1:] in _TAIL
 
 
+def _marked(text: str, start: int) -> bool:
+    """Tell whether a mark or nothing stands before `start`."""
+    return start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff"
+
+
 def _free(text: str, start: int) -> bool:
     """Tell whether a name may begin here: behind a mark, a joint, a preposition or an organ."""
-    return start == 0 or not "\u4e00" <= text[start - 1] <= "\u9fff" or text[start - 1] in _BEFORE
+    return _marked(text, start) or text[start - 1] in _BEFORE

@@ -14,6 +14,7 @@ _LONGEST = 48
 # that contain the same characters (大同, 于都, 对外, 参与).
 _CUT = re.compile(alternation("title-cut"))
 _JOINT = re.compile(r"(?:同志|先生|女士)?(?:以及|代表|陪同|[和及与同、])")
+_AND = re.compile("[和及与](?=[\u4e00-\u9fff]{4})")
 _SEPARATORS = "、,，;；。：:\n！？!?“”"
 
 
@@ -63,14 +64,24 @@ def run(text: str, end: int, floor: int, posts: Mapping[int, Token]) -> list[Spa
             end -= 1
         low = _low(text, end, floor)
         start = _begin(text, low, end, floor)
+        start = _joined(text, start, end, posts)
         if start < end:
             found.append(Span(start, end))
-        if start != low or low <= floor or text[low - 1] != "、":
+        joint = text[start - 1] if start > floor and text[start - 1] in "及兼" else ""
+        if (not joint and start != low) or low <= floor or (not joint and text[low - 1] != "、"):
             break
-        end = low - 1
+        end = start - 1 if joint else low - 1
         if unbracketed(text, end) not in posts:
             break
     return found[::-1]
+
+
+def _joined(text: str, start: int, end: int, posts: Mapping[int, Token]) -> int:
+    """Return where the title begins behind an office that 和 joins to it (教授和获奖者某某)."""
+    for cut in _AND.finditer(text, start, end):
+        if cut.start() in posts and posts[cut.start()].kind == "post":
+            start = cut.end()
+    return start
 
 
 def unbracketed(text: str, end: int) -> int:

@@ -6,11 +6,13 @@ import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from etl.meeting import kind
 from etl.records import Span
 
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)年"
 _MONTH = r"(?P<{0}>1[0-2]|0?[1-9])月"
 _DAY = r"(?P<{0}>3[01]|[12]\d|0?[1-9])"
+_HAN_YEAR = r"(?P<hyear>[二一][〇零○Ｏ九][〇零○Ｏ一二三四五六七八九]{2})"
 _MARK = r"[日号](?!报|刊|人|文|楼|线|院|令|馆|门)"
 _TO = r"[ ]*(?:[—–\-~～至到]+|、|和)[ ]*"
 _HOURS = r"(?:上午|下午|晚上?|凌晨)?"
@@ -19,6 +21,8 @@ DATE = re.compile(
     r"(?<![\d.．\]〕】第])"
     f"{_DAY.format('day')}(?:{_MARK}{_HOURS}(?:{_TO}(?:{_YEAR.format('year2')})?(?:{_MONTH.format('month2')})?"
     f"{_DAY.format('day2')}{_MARK})?|(?:—|–|-|~|～|至){_DAY.format('day3')}{_MARK})"
+    rf"|(?:{_HAN_YEAR}年)?(?P<hmonth>十[一二]?|[一二三四五六七八九])月"
+    r"(?P<hday>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号](?![报刊人])"
     r"|(?P<word>今天|今日|昨天|昨日|前天|昨晚|今晚|今早|今晨|昨夜)"
 )
 """A printed date or range of dates."""
@@ -40,6 +44,7 @@ _PARTS = {
     "今晚": "晚上",
     "昨夜": "晚上",
 }
+_NUMERALS = str.maketrans("〇零○Ｏ一二三四五六七八九", "0000123456789")
 _AGO = {"今": 0, "昨": 1, "前": 2}
 
 
@@ -64,6 +69,9 @@ def read(text: str, match: re.Match[str], published: date | None) -> When:
     """
     span = Span(match.start(), match.end())
     word = match["word"]
+    exact = DATE.match(text, match.end() + 1) if word and text.startswith(("（", "("), match.end()) else None
+    if exact and not exact["word"]:
+        return read(text, exact, published)._replace(part=_PARTS.get(str(word)) or _part(text, match.end()))
     if word:
         day = published - timedelta(days=_AGO[word[0]]) if published else None
         part = _PARTS.get(word) or _part(text, match.end())
@@ -72,13 +80,13 @@ def read(text: str, match: re.Match[str], published: date | None) -> When:
     last = match["day2"] or match["day3"]
     end = _last(start, match, int(last)) if start and last else start
     part = None if last else _part(text, _after(match))
-    basis = None if start is None else "explicit" if match["year"] else "published"
+    basis = None if start is None else "explicit" if match["year"] or match["hyear"] else "published"
     return When(span, start, end, basis, part)
 
 
 def _after(match: re.Match[str]) -> int:
     """Return where the part of day of a single date may stand: behind 日."""
-    return match.end("day") + 1
+    return match.end("hday" if match["hday"] else "day") + 1
 
 
 def _part(text: str, end: int) -> str | None:
@@ -95,18 +103,27 @@ def _make(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _printed(match: re.Match[str]) -> tuple[int | None, int | None, int]:
+    """Return year, month and day of a date as printed, in Arabic or Chinese numerals."""
+    if match["hday"]:
+        year = int(match["hyear"].translate(_NUMERALS)) if match["hyear"] else None
+        return year, kind.number(match["hmonth"]), kind.number(match["hday"]) or 0
+    year, month = (int(match[part]) if match[part] else None for part in ("year", "month"))
+    return year, month, int(match["day"])
+
+
 def _resolve(match: re.Match[str], published: date | None) -> date | None:
     """Return the first day meant, or None where neither the text nor the publish date decides it."""
-    day = int(match["day"])
-    if match["year"]:
-        return _make(int(match["year"]), int(match["month"]), day) if match["month"] else None
+    given, month, day = _printed(match)
+    if given:
+        return _make(given, month, day) if month else None
     if published is None:
         return None
     year = published.year - (match["near"] == "去")
-    if match["month"]:
-        found = _make(year, int(match["month"]), day)
+    if month:
+        found = _make(year, month, day)
         late = found and found > published and not match["near"]
-        return _make(year - 1, int(match["month"]), day) if late else found
+        return _make(year - 1, month, day) if late else found
     found = _make(published.year, published.month, day)
     if found is None or found > published:
         before = published.replace(day=1) - timedelta(days=1)
