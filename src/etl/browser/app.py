@@ -1,91 +1,80 @@
-"""The pages of the record browser as a FastAPI application, to be mounted anywhere."""
+"""The record browser as a FastAPI application, to be mounted anywhere."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import date
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, FastAPI, HTTPException, Query, Request, Response
-from fastapi.staticfiles import StaticFiles
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from fastapi import APIRouter, FastAPI, HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException as StarletteError
 
-from etl.browser import highlight, queries
+from etl.browser.index import Index, TooMuchError
+from etl.browser.pages import ROUTERS
+from etl.browser.view import STATIC, MayRead, view_of
+from etl.settings import Settings
 
-HERE = Path(__file__).parent
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 """Pages of strangers are shown here: nothing inline may run, nothing may be loaded from elsewhere."""
 
-TEMPLATES = Environment(
-    loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-)
-
-pages = APIRouter()
+static, nowhere = APIRouter(), APIRouter()
 
 
-def create_app(root: str, *, guards: Sequence[Any] = ()) -> FastAPI:
-    """Return the browser over the data at `root`; `guards` are dependencies that every page demands."""
+def create_app(settings: Settings, *, guards: Sequence[Any] = (), may_read: MayRead | None = None) -> FastAPI:
+    """Return the browser over the data of `settings`.
+
+    `guards` are dependencies that every address demands, `may_read` tells which sources a reader may see
+    (None: everybody sees all).
+    """
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.root = root
-    app.include_router(pages, dependencies=list(guards))
-    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    app.state.settings, app.state.may_read = settings, may_read
+    app.state.index = Index(settings.data, settings.cache)
+    for router in (static, *ROUTERS, nowhere):
+        app.include_router(router, dependencies=list(guards))
     app.middleware("http")(_secure)
+    for kind in (StarletteError, RequestValidationError, TooMuchError):
+        app.add_exception_handler(kind, _tell)
     return app
 
 
-@pages.get("/")
-def overview(request: Request) -> Response:
-    """Show how many articles, meetings and rejects each source has for each day."""
-    return _page(request, "overview.html", days=queries.days(request.app.state.root))
+@static.get("/static/{name}")
+def asset(name: str) -> Response:
+    """Send a style sheet or script of the browser."""
+    if name not in STATIC:
+        raise HTTPException(404)
+    body, kind = STATIC[name]
+    headers = {"Cache-Control": "private, max-age=86400"}
+    return Response(body, media_type=f"{kind}; charset=utf-8", headers=headers)
 
 
-@pages.get("/meetings")
-def meetings(
-    request: Request,
-    source: Annotated[str, Query(max_length=64)] = "",
-    since: date | None = None,
-    until: date | None = None,
-    kind: Annotated[str, Query(max_length=20)] = "",
-    person: Annotated[str, Query(max_length=40)] = "",
-    text: Annotated[str, Query(max_length=80)] = "",
-    page: Annotated[int, Query(ge=0, le=100_000)] = 0,
-) -> Response:
-    """Show one page of the meetings that the query narrows them to."""
-    wanted = queries.Filter(source, since, until, kind, person, text, page)
-    found = queries.meetings(request.app.state.root, wanted)
-    shown, more = found[: queries.PAGE_SIZE], len(found) > queries.PAGE_SIZE
-    return _page(request, "meetings.html", meetings=shown, more=more, wanted=wanted)
+@nowhere.get("/{path:path}")
+def missing(path: str) -> Response:
+    """Answer every other address, so that strangers are turned away there too."""
+    raise HTTPException(404)
 
 
-@pages.get("/report/{report_id}")
-def report(request: Request, report_id: str) -> Response:
-    """Show one meeting beside its article, each field tied to the characters that prove it."""
-    found = queries.report(request.app.state.root, report_id)
-    if found is None:
-        raise HTTPException(404, "there is no such report")
-    pieces = list(highlight.pieces(found["article"]["text"], highlight.marks_of(found)))
-    return _page(request, "report.html", pieces=pieces, **found)
-
-
-@pages.get("/rejects")
-def rejects(request: Request) -> Response:
-    """Show the pages that became no rows, and why."""
-    return _page(request, "rejects.html", rejects=queries.rejects(request.app.state.root))
-
-
-def _page(request: Request, name: str, **values: Any) -> Response:
-    base = request.scope.get("root_path", "")
-    html = TEMPLATES.get_template(name).render(base=base, **values)
-    return Response(html, media_type="text/html; charset=utf-8")
+def _tell(request: Request, error: Exception) -> Response:
+    """Answer an error with a page; those who are not let in, and other methods than GET, get one line."""
+    status, detail = 422, ""
+    if isinstance(error, StarletteError):
+        status, detail = error.status_code, str(error.detail)
+    elif isinstance(error, TooMuchError):
+        status, detail = 503, str(error)
+    elif isinstance(error, RequestValidationError):
+        detail = "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors())
+    if status in (401, 403, 405):
+        return Response(detail, status, media_type="text/plain; charset=utf-8")
+    return view_of(request).page("error.html", status=status, code=status, detail=detail)
 
 
 async def _secure(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
     response = await call(request)
     response.headers.update(HEADERS)
+    response.headers.setdefault("Cache-Control", "private, no-cache")
     return response

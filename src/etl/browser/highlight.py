@@ -43,25 +43,50 @@ def pieces(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
 
 
 def marks_of(found: Mapping[str, Any]) -> list[Mark]:
-    """Return the marks of a report as `queries.report` gives it."""
+    """Return the marks of a report (`queries.report.find`); long spans come before what lies in them."""
     marks: list[Mark] = []
 
     def add(span: Mapping[str, int] | None, kind: str, key: str) -> None:
         if span:
             marks.append(Mark(span["start"], span["end"], kind, key))
 
+    for item in found["agenda_items"]:
+        add(item["span"], "agenda", f"agenda-{item['order']}")
+    for directive in found["directives"]:
+        key = f"directive-{directive['seq']}"
+        add(directive["span"], "directive", key)
+        add(directive["cue_span"], "cue", key)
+    for quote in found["quotes"]:
+        add(quote["span"], "quote", f"quote-{quote['position']}")
+        add(quote["cue_span"], "cue", f"quote-{quote['position']}")
     for field in ("name", "date", "location"):
         add(found["meeting"][f"{field}_span"], field, field)
-    for person in found["participants"]:
-        key = f"person-{person['seq']}"
-        add(person["name_span"], f"person {person['role']}", key)
-        add(person["titles_span"], "titles", key)
-        add(person["role_span"], "role", key)
     for group in found["groups"]:
         add(group["name_span"], "group", f"group-{group['seq']}")
-    for directive in found["directives"]:
-        add(directive["span"], "directive", f"directive-{directive['seq']}")
-        add(directive["cue_span"], "cue", f"directive-{directive['seq']}")
-    for quote in found["quotes"]:
-        add(quote["cue_span"], "cue", f"quote-{quote['position']}")
+        add(group["role_span"], "act", f"group-{group['seq']}")
+    for person in found["participants"]:
+        key = f"person-{person['seq']}"
+        add(person["titles_span"], "titles", key)
+        add(person["role_span"], "act", key)
+        add(person["name_span"], f"person {person['role']}", key)
     return marks
+
+
+def with_anchors(cut: Iterable[Piece]) -> list[tuple[Piece, tuple[str, ...], str]]:
+    """Return each piece with the keys that appear in it first, and the number that is printed before it.
+
+    Directives are numbered where their text begins.
+    """
+    seen: set[str] = set()
+    numbered: set[str] = set()
+    found = []
+    for piece in cut:
+        new = tuple(dict.fromkeys(key for key in piece.keys if key not in seen))
+        seen.update(new)
+        number = ""
+        for kind, key in zip(piece.kinds, piece.keys, strict=True):
+            if kind == "directive" and key not in numbered:
+                numbered.add(key)
+                number = str(int(key.rpartition("-")[2]) + 1)
+        found.append((piece, new, number))
+    return found

@@ -15,6 +15,7 @@ COMMANDS = {
     "import": "import_",
     "merge": "merge",
     "show": "show",
+    "browse": "browse",
     "explain": "explain",
     "repair": "repair",
     "sources": "sources",

@@ -1,0 +1,76 @@
+"""One meeting with everything that belongs to it, from the files of its partition alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from etl.browser.index import Index
+from etl.browser.queries.filter import Filter, conditions
+from etl.dataset import schemas, store
+
+PARTS = {
+    "participants": "seq",
+    "groups": "seq",
+    "agenda_items": "order",
+    "directives": "seq",
+    "quotes": "position",
+}
+"""The tables of what belongs to a report, and the column that orders them."""
+
+
+def find(index: Index, report_id: str, day: date | None, wanted: Filter) -> dict[str, Any] | None:
+    """Return one meeting with its article, parts, capture and runs; None where there is no such.
+
+    A page that is listed on two days is in two partitions; `day` chooses, else the newest is taken.
+    """
+    where, parameters = conditions(wanted)
+    sql = f"""SELECT source_id, day FROM meetings WHERE report_id = $id AND {where}
+        AND ($day IS NULL OR day = $day) ORDER BY day DESC NULLS LAST LIMIT 1"""
+    places = index.rows(sql, parameters | {"id": report_id, "day": day})
+    if not places:
+        return None
+    place = places[0]
+    meetings = read(index.root, "meeting_reports", **place, report_id=report_id)
+    articles = read(index.root, "articles", **place, article_id=meetings[0]["article_id"]) if meetings else []
+    if not articles:
+        return None
+    article = articles[0]
+    captures = read(index.root, "captures", **place, capture_id=article["capture_id"])
+    beside = read(index.root, "meeting_reports", **place, article_id=article["article_id"])
+    lists = {
+        table: sorted(read(index.root, table, **place, report_id=report_id), key=lambda row: row[order])
+        for table, order in PARTS.items()
+    }
+    return {
+        "meeting": meetings[0] | place,
+        "article": article | place,
+        "capture": captures[0] if captures else None,
+        "runs": sorted(read(index.root, "runs", **place), key=lambda row: (row["started_at"], row["stage"])),
+        "others": [row for row in beside if row["report_id"] != report_id],
+        **lists,
+    }
+
+
+def read(root: str, table: str, source_id: str, day: date | None, **key: str) -> list[dict[str, Any]]:
+    """Return the rows of one partition of `table` in which the key column has the given value.
+
+    Files are streamed: an import of twenty thousand pages lies in one file.
+    """
+    folder = day.isoformat() if day else store.UNKNOWN_DAY
+    files = store.partition_files(root, table, source_id=source_id, day=folder)
+    if not files:
+        return []
+    fs, _ = store.filesystem(root)
+    inner = [store.filesystem(path)[1] for path in files]
+    data = ds.dataset(inner, filesystem=fs, schema=schemas.table(table).schema, format="parquet")
+    wanted = None
+    for name, value in key.items():
+        wanted = pc.field(name) == value
+    rows: list[dict[str, Any]] = data.to_table(
+        filter=wanted, batch_size=1024, batch_readahead=2, fragment_readahead=1
+    ).to_pylist()
+    return rows
