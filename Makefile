@@ -4,7 +4,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS = never
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
-.PHONY: setup demo up test check format faults bench lock clean
+.PHONY: setup demo up stack test test-stack chaos check format faults bench lock clean
 
 setup: .venv/.ready
 
@@ -22,8 +22,25 @@ demo: setup
 up: setup
 	@$(BIN)/etl up
 
+# The distributed stack without a container engine: Debian's PostgreSQL and Redis, the rest from the lock.
+.PHONY: stack-packages
+stack-packages: setup
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.lock --group celery
+	@command -v redis-server > /dev/null && ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || { \
+		sudo=$$(test "$$(id -u)" = 0 || echo sudo); $$sudo apt-get update --quiet --quiet && \
+		$$sudo apt-get install --yes --quiet --no-install-recommends postgresql redis-server; }
+
+stack: stack-packages
+	@$(BIN)/etl stack
+
 test: setup
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-stack: stack-packages
+	$(BIN)/python -m pytest tests/stack -m stack -s
+
+chaos: stack-packages
+	$(BIN)/python -m pytest tests/stack -m chaos -s
 
 check: setup
 	$(BIN)/ruff check .

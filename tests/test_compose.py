@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from etl.launch import secrets
+
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load(TEXT)
 SERVICES = COMPOSE["services"]
+EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
+LASTING = sorted(name for name, service in SERVICES.items() if service.get("restart") == "unless-stopped")
 
 
 def test_it_follows_the_compose_specification():
@@ -22,11 +26,31 @@ def test_it_follows_the_compose_specification():
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
-def test_services_depend_on_services_and_mount_volumes_that_exist(name):
-    service = SERVICES[name]
-    assert set(service.get("depends_on", {})) <= set(SERVICES)
-    for mount in service.get("volumes", []):
-        assert mount.split(":")[0] in COMPOSE["volumes"]
+def test_services_depend_on_services_that_can_get_so_far(name):
+    for other, how in SERVICES[name].get("depends_on", {}).items():
+        assert other in SERVICES
+        if how["condition"] == "service_healthy":
+            assert "healthcheck" in SERVICES[other]
+        if how["condition"] == "service_completed_successfully":
+            assert SERVICES[other]["restart"] == "on-failure"
+
+
+def test_named_volumes_are_exactly_those_that_are_mounted():
+    mounts = {mount.split(":")[0] for service in SERVICES.values() for mount in service.get("volumes", [])}
+    assert {mount for mount in mounts if "/" not in mount and "$" not in mount} == set(COMPOSE["volumes"])
+
+
+def test_only_the_service_that_makes_the_secrets_may_write_them():
+    for name, service in SERVICES.items():
+        for mount in service.get("volumes", []):
+            assert mount != "secrets:/secrets" or name == "secrets"
+
+
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_addresses_name_a_service_and_the_port_that_it_exposes(name):
+    words = " ".join(map(str, [SERVICES[name].get("environment"), SERVICES[name].get("command")]))
+    for host, port in re.findall(r"(?:@|//)([a-z][\w-]+):(\d+)", words):
+        assert SERVICES[host]["expose"] == [port]
 
 
 @pytest.mark.parametrize("name", sorted(SERVICES))
@@ -35,11 +59,36 @@ def test_ports_are_published_on_loopback_only(name):
         assert port.startswith("127.0.0.1:")
 
 
-def test_every_secret_is_named_in_the_example_and_given_nowhere():
-    example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    wanted = set(re.findall(r"\$\{(\w+):\?", TEXT))
-    assert wanted == set(re.findall(r"^(\w+)=", example, re.MULTILINE))
-    assert not re.findall(r"^\w*(?:PASSWORD|SECRET|KEY)=\S", example, re.MULTILINE)
+@pytest.mark.parametrize("name", sorted(SERVICES))
+def test_every_service_is_limited_rotates_its_log_and_comes_back(name):
+    service = SERVICES[name]
+    assert service["deploy"]["resources"]["limits"].keys() == {"cpus", "memory"}
+    assert service["logging"]["options"].keys() == {"max-size", "max-file"}
+    assert service["restart"] in ("unless-stopped", "on-failure")
+
+
+@pytest.mark.parametrize("name", [name for name in LASTING if name != "sample-site"])
+def test_every_lasting_service_says_whether_it_is_well(name):
+    assert "healthcheck" in SERVICES[name]
+
+
+def test_every_variable_stands_in_the_example_with_its_default():
+    wanted = dict(re.findall(r"\$\{(\w+):-([^}]*)\}", TEXT))
+    assert wanted == dict(re.findall(r"^(\w+)=(.*)$", EXAMPLE, re.MULTILINE))
+
+
+def test_no_secret_is_given_anywhere():
+    given = SERVICES["secrets"]["environment"]
+    assert {name.lower() for name in given} == set(secrets.MAKERS)
+    for name, value in given.items():
+        assert value == f"${{{name}:-}}"
+    filled = set(re.findall(r"\{(\w+)\}", TEXT)) - {"hostname", "name"}
+    assert filled <= set(secrets.MAKERS) | set(re.findall(r"\$\{(\w+)\}", TEXT))
+
+
+def test_users_are_asked_for_a_password_and_have_roles():
+    manager = SERVICES["api-server"]["environment"]["AIRFLOW__CORE__AUTH_MANAGER"]
+    assert "simple" not in manager.lower()
 
 
 def test_what_the_dockerfile_copies_exists():

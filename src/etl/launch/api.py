@@ -31,9 +31,9 @@ class Api:
     embedded: Embedded
     session: requests.Session = field(default_factory=requests.Session)
 
-    def sign_in(self) -> None:
-        """Fetch a token for the generated user."""
-        user, password = credentials(self.embedded)
+    def sign_in(self, login: tuple[str, str] | None = None) -> None:
+        """Fetch a token for `login` (user and password), by default for the generated user."""
+        user, password = login or credentials(self.embedded)
         answer = self.session.post(
             f"{self.embedded.url}/auth/token", json={"username": user, "password": password}, timeout=30
         )

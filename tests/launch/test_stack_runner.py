@@ -1,0 +1,95 @@
+"""Processes are started in order, awaited, restarted when they die, and ended together."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from etl.errors import UnavailableError
+from etl.launch.stack import runner
+from etl.launch.stack.compose import Health
+from etl.launch.stack.native import Process
+
+HEALTH = Health(("test", "-e", "well"), 1, 5, 5, 0.1)
+
+
+@pytest.fixture
+def process(tmp_path):
+    """A function that makes a process which runs a shell script in the test's folder."""
+
+    def process(name, script, health=None, depends_on=None, restart="unless-stopped"):
+        log = tmp_path / f"{name}.log"
+        argv, env = ("sh", "-c", script), {"PATH": os.environ["PATH"]}
+        return Process(name, name, argv, env, tmp_path, log, None, health, depends_on or {}, restart)
+
+    return process
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch):
+    monkeypatch.setattr(runner, "RESTART_SECONDS", 0.2)
+
+
+def test_each_waits_for_what_it_depends_on(process, tmp_path):
+    specs = [
+        process("made", "sleep 0.3; echo made >> order", restart="on-failure"),
+        process(
+            "store",
+            "echo store >> order; sleep 0.3; touch well; sleep 60",
+            HEALTH,
+            {"made": "service_completed_successfully"},
+        ),
+        process("web", "cat well && echo web >> order; sleep 60", depends_on={"store": "service_healthy"}),
+    ]
+    with runner.running(specs):
+        deadline = time.monotonic() + 5
+        while "web" not in (tmp_path / "order").read_text() and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert (tmp_path / "order").read_text().split() == ["made", "store", "web"]
+
+
+def test_one_that_was_killed_comes_back(process):
+    with runner.running([process("web", "sleep 60")]) as tended:
+        first = tended["web"].popen.pid
+        os.killpg(first, signal.SIGKILL)
+        deadline = time.monotonic() + 5
+        while tended["web"].restarts == 0 and time.monotonic() < deadline:
+            time.sleep(0.05)
+        runner.wait_until_well(tended, 5)
+        assert tended["web"].popen.pid != first
+
+
+def test_one_that_is_to_end_is_tried_again_only_if_it_fails(process, tmp_path):
+    script = "echo x >> tries; test $(wc -l < tries) -ge 3"
+    with runner.running([process("made", script, restart="on-failure")]) as tended:
+        assert tended["made"].restarts == 2
+    assert len((tmp_path / "tries").read_text().split()) == 3
+
+
+def test_a_failure_names_the_log(process):
+    with (
+        pytest.raises(UnavailableError, match=r"made ended with 3; .*made\.log says why"),
+        runner.running([process("made", "exit 3", restart="no")]),
+    ):
+        pass
+
+
+def test_one_that_never_gets_well_is_named(process):
+    with (
+        pytest.raises(UnavailableError, match="not healthy after 1 s: web"),
+        runner.running([process("web", "sleep 60", HEALTH)], seconds=1),
+    ):
+        pass
+
+
+def test_nothing_is_left_running_in_the_end(process):
+    specs = [
+        process("store", "sleep 60 & sleep 60"),
+        process("web", "sleep 60", depends_on={"store": "service_started"}),
+    ]
+    with runner.running(specs) as tended:
+        groups = [one.popen.pid for one in tended.values()]
+    for group in groups:
+        with pytest.raises(ProcessLookupError):
+            os.killpg(group, 0)

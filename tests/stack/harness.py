@@ -1,0 +1,111 @@
+"""The services of docker-compose.yml as processes, working on the sources of `county.py`."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import county
+import fsspec
+
+from etl.dataset import schemas
+from etl.launch.api import Api
+from etl.launch.environment import Embedded, checkout, free_port
+from etl.launch.stack import compose, native, runner
+
+ROOT = checkout()
+ETL = Path(sys.executable).with_name("etl")
+CLOCKED = ("captures", "runs")
+"""Tables that hold clock times; every other one is compared byte for byte."""
+
+
+@dataclass
+class Stack:
+    """A running stack, and what a test needs to drive it."""
+
+    folder: Path
+    base: str
+    api: Api
+    tended: dict[str, runner.Tended]
+    seconds: float
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of a component, with its secrets."""
+        folder = self.folder / "volumes" / "secrets"
+        found = dict(self.tended["api-server"].spec.environment)
+        return found | {
+            "AWS_SECRET_ACCESS_KEY": (folder / "store_password").read_text(),
+            "AWS_ENDPOINT_URL": found["AWS_ENDPOINT_URL"],
+        }
+
+    def bucket(self):
+        """The file system of the bucket."""
+        env = self.environment
+        return fsspec.filesystem(
+            "s3",
+            key=env["AWS_ACCESS_KEY_ID"],
+            secret=env["AWS_SECRET_ACCESS_KEY"],
+            endpoint_url=env["AWS_ENDPOINT_URL"],
+            client_kwargs={"region_name": "us-east-1"},
+            skip_instance_cache=True,
+            use_listings_cache=False,
+        )
+
+    def tables(self) -> dict[str, bytes]:
+        """Every file of every compared table in the bucket: path below the data folder to bytes."""
+        fs = self.bucket()
+        return {
+            path.removeprefix("huiyi/data/"): fs.cat_file(path)
+            for table in compared()
+            for path in fs.find(f"huiyi/data/{table}")
+        }
+
+
+def compared() -> list[str]:
+    """The tables that are compared byte for byte."""
+    return [name for name in schemas.daily() if name not in CLOCKED]
+
+
+@contextmanager
+def started(base: str, addresses: dict[str, str] | None = None, **values: str) -> Iterator[Stack]:
+    """The stack in a folder of its own, which is gone afterwards; `values` are those of an .env file."""
+    # Not pytest's folder: root starts PostgreSQL as a user who may not enter that.
+    folder = Path(tempfile.mkdtemp(prefix="huiyi-stack-"))
+    county.write_definitions(folder / "sources", base)
+    port = free_port()
+    values |= {"UI_PORT": str(port), "SOURCES": str(folder / "sources")}
+    services = compose.read(ROOT / "docker-compose.yml", values)
+    specs = native.processes(services, ROOT, folder, addresses)
+    begun = time.monotonic()
+    try:
+        with runner.running(specs) as tended:
+            seconds = time.monotonic() - begun
+            api = Api(Embedded(ROOT, folder, "s3://huiyi/data", port, base))
+            api.sign_in(("admin", (folder / "volumes/secrets/admin_password").read_text()))
+            yield Stack(folder, base, api, tended, seconds)
+    except BaseException:
+        print(f"the logs are kept in {folder}/logs")
+        raise
+    shutil.rmtree(folder)
+
+
+def locally(folder: Path, base: str, days: list) -> dict[str, bytes]:
+    """What `etl run` writes for the same days on a local disk: path below the data folder to bytes."""
+    county.write_definitions(folder / "sources", base)
+    data = folder / "data"
+    env = os.environ | {"ETL_SOURCES": str(folder / "sources"), "ETL_DATA": str(data)}
+    for source in county.SOURCES:
+        command = [ETL, "run", source, "--from", str(days[0]), "--to", str(days[-1])]
+        subprocess.run(command, env=env, check=True, capture_output=True)
+    return {
+        str(path.relative_to(data)): path.read_bytes()
+        for table in compared()
+        for path in (data / table).rglob("*.parquet")
+    }
