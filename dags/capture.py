@@ -1,17 +1,10 @@
 """DAGs `capture_<group>`, one per group of sources (mostly one source): a run lands the pages of one day."""
 
-from datetime import timedelta
 from typing import Any
 
 from airflow import sdk
-from airflow.sdk import DAG, Param, RetryAction, RetryRule
-
-RETRY = sdk.ExceptionRetryPolicy(
-    rules=[
-        RetryRule(exception=["etl.errors.UsageError", "etl.errors.DataError"], action=RetryAction.FAIL),
-        RetryRule(exception="etl.errors.UnavailableError", retry_delay=timedelta(minutes=5)),
-    ]
-)
+from airflow.sdk import DAG, Param
+from huiyi_policies import SHARED, late
 
 
 def capture_dag(plan: Any) -> DAG:
@@ -21,7 +14,7 @@ def capture_dag(plan: Any) -> DAG:
         "0 0 * * *", timezone=plan.timezone, run_offset=-1, key_format="%Y-%m-%d"
     )
 
-    @sdk.task(outlets=[captures], retries=3, retry_policy=RETRY, max_active_tis_per_dag=plan.tasks)
+    @sdk.task(outlets=[captures], pool=plan.pool, max_active_tis_per_dag=plan.tasks)
     def capture_day(source_id: str, outlet_events: Any = None) -> dict[str, Any]:
         from etl import tasks
 
@@ -39,7 +32,8 @@ def capture_dag(plan: Any) -> DAG:
         catchup=False,
         max_active_runs=1 if plan.shared else 16,
         params={"mode": Param(plan.modes[0], enum=plan.modes, description=plan.mode_doc)},
-        default_args={"owner": "huiyi", "map_index_template": "{{ task.op_kwargs['source_id'] }}"},
+        default_args=SHARED | {"map_index_template": "{{ task.op_kwargs['source_id'] }}"},
+        deadline=late(hours=6),
         tags=["huiyi", "capture", *plan.sources[:10]],
         doc_md=plan.capture_doc,
     ) as dag:

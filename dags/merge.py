@@ -4,6 +4,7 @@ from typing import Any
 
 from airflow import sdk
 from airflow.sdk import DAG, Asset
+from huiyi_policies import SHARED
 
 
 def merge_dag() -> DAG:
@@ -18,7 +19,7 @@ def merge_dag() -> DAG:
         wait_policy=sdk.MinimumCount(1),
     )
 
-    @sdk.task(outlets=[catalog], retries=1)
+    @sdk.task(outlets=[catalog])
     def merge_month(outlet_events: Any = None) -> dict[str, Any]:
         from etl import tasks
 
@@ -31,7 +32,7 @@ def merge_dag() -> DAG:
         schedule=sdk.PartitionedAssetTimetable(assets=articles, default_partition_mapper=months),
         catchup=False,
         max_active_runs=1,  # two runs of one month would do the same work
-        default_args={"owner": "huiyi"},
+        default_args=SHARED,
         tags=["huiyi", "merge"],
         doc_md=doc("merge"),
     ) as dag:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from airflow.sdk import DAG, Asset, PartitionedAssetTimetable, get_current_context, task
+from huiyi_policies import SHARED, late
 
 
 def parse_dag(plan: Any, articles: Asset) -> DAG:
     """Return the parse DAG of one group (an `etl.schedule.Plan`), which emits the asset `articles`."""
     captures = Asset(name=plan.asset, uri=plan.asset)
 
-    @task(outlets=[articles], retries=1)
+    @task(outlets=[articles])
     def parse_day(outlet_events: Any = None) -> dict[str, Any]:
         from etl import tasks
 
@@ -24,7 +25,8 @@ def parse_dag(plan: Any, articles: Asset) -> DAG:
         schedule=PartitionedAssetTimetable(assets=captures),
         start_date=plan.start,
         catchup=False,
-        default_args={"owner": "huiyi"},
+        default_args=SHARED,
+        deadline=late(hours=2),
         tags=["huiyi", "parse", *plan.sources[:10]],
         doc_md=plan.parse_doc,
     ) as dag:

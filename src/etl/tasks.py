@@ -6,8 +6,8 @@ from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
-from etl import settings, stages
-from etl.errors import UsageError
+from etl import log, settings, stages
+from etl.errors import DataError, UsageError
 from etl.records import StageReport
 
 
@@ -20,6 +20,29 @@ def capture(source_id: str, key: str, mode: str) -> dict[str, Any]:
 def parse(source_id: str, key: str) -> dict[str, Any]:
     """Parse one partition from the landing zone. Returns the `StageReport` as JSON values."""
     return _plain(stages.parse_day(source_id, _day(key), settings=settings.load(), clock=_now))
+
+
+def landed(key: str, source_id: str) -> list[str]:
+    """Return the sources with something landed for a day; `source_id` is all, or the only one that counts."""
+    found = stages.captured_sources(_day(key), settings=settings.load())
+    return [one for one in found if source_id in ("all", one)]
+
+
+def quality(key: str, source_ids: list[str]) -> list[dict[str, Any]]:
+    """Compare a day of each source (all: every source parsed that day) with the month before it.
+
+    Returns the verdicts as JSON values; raises `DataError`, naming every drift, where there is one.
+    """
+    day, where = _day(key), settings.load()
+    wanted = stages.parsed_sources(day, settings=where) if source_ids == ["all"] else source_ids
+    verdicts = [stages.check_day(source_id, day, settings=where) for source_id in wanted]
+    for verdict in verdicts:
+        said = "compared" if verdict.enough else "too little history"
+        log.info(said, source=verdict.source_id, day=day, days=verdict.history, needed=verdict.needed)
+    found = [f"{v.source_id} {day}: {'; '.join(map(str, v.drifts))}" for v in verdicts if v.drifts]
+    if found:
+        raise DataError("drift from the month before: " + " | ".join(found))
+    return [asdict(verdict) | {"day": key} for verdict in verdicts]
 
 
 def merge(key: str) -> dict[str, Any]:

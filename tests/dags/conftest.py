@@ -1,6 +1,7 @@
 """An Airflow of the tests' own, in a temporary folder that is set before Airflow is imported."""
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -18,6 +19,8 @@ os.environ |= {
     "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{HOME / 'airflow.db'}",
     "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
 }
+
+sys.path.append(str(ROOT / "dags"))  # as Airflow does with a folder of DAGs
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from importlib import resources
+from zoneinfo import ZoneInfo
 
 from etl import settings, sources
 from etl.sources import Source
@@ -23,6 +24,9 @@ ARTICLES = "huiyi://articles"
 
 CATALOG = "huiyi://catalog"
 """The asset that merge emits; its partitions are months."""
+
+POOL = "capture"
+"""The pool that bounds how many tasks use the network at a time; `plugins/pools.py` makes it."""
 
 BETWEEN = "|"
 """Stands between day and source in the partition keys of a group."""
@@ -61,6 +65,11 @@ class Plan:
         return "; ".join(f"{mode}: {does}" for mode, does in MODES.items())
 
     @property
+    def pool(self) -> str:
+        """Return the pool of the tasks that use the network."""
+        return POOL
+
+    @property
     def capture_dag(self) -> str:
         """Return the id of the DAG that captures."""
         return f"capture_{self.group}"
@@ -96,6 +105,16 @@ def faults() -> list[str]:
     return [f"{fault.path}: {fault.detail}" for fault in loaded.faults] + _groups()[1]
 
 
+def source_ids() -> list[str]:
+    """Return the ids of the sources that can be captured, enabled or not."""
+    return sorted(s.id for s in sources.load_all(settings.load()).sources.values() if s.visits)
+
+
+def midnight(day: date, timezone: str = "Asia/Shanghai") -> datetime:
+    """Return the moment at which a day begins."""
+    return datetime.combine(day, time.min, ZoneInfo(timezone))
+
+
 def doc(name: str, **values: str) -> str:
     """Return what the UI tells of a DAG: `docs/NAME.md` with the values put in."""
     text = resources.files(__package__).joinpath("docs", f"{name}.md").read_text(encoding="utf-8")
@@ -124,14 +143,14 @@ def _groups() -> tuple[dict[str, list[Source]], list[str]]:
 
 
 def _plan(group: str, members: list[Source]) -> Plan:
-    zone = members[0].zone
+    zone = members[0].timezone
     start = min(way.valid_from or EARLIEST for source in members for way in source.discovery)
     end = max(way.valid_to or date.max for source in members for way in source.discovery)
     ids = tuple(source.id for source in members)
     shared = ids != (group,)
     names = {
         "members": "each of " * (len(ids) > 1) + ", ".join(f"**{one.name}** (`{one.id}`)" for one in members),
-        "zone": members[0].timezone,
+        "zone": zone,
         "parse": f"parse_{group}",
         "capture": f"capture_{group}",
         "key": f"the day and the source (`2026-03-02{BETWEEN}{ids[0]}`)" if shared else "the day",
@@ -139,10 +158,10 @@ def _plan(group: str, members: list[Source]) -> Plan:
     return Plan(
         group=group,
         sources=ids,
-        timezone=members[0].timezone,
-        start=datetime.combine(start, time.min, zone),
+        timezone=zone,
+        start=midnight(start, zone),
         # The run of a day's partition comes at the midnight after it.
-        end=None if end == date.max else datetime.combine(end + timedelta(days=1), time.min, zone),
+        end=None if end == date.max else midnight(end + timedelta(days=1), zone),
         tasks=None if shared else members[0].politeness.concurrency,
         capture_doc=doc("capture", **names) + ("\n" + doc("group") if shared else ""),
         parse_doc=doc("parse", **names),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from etl import sources
+from etl.dataset import store
 from etl.errors import DataError, UsageError
 from etl.settings import Settings
 from etl.sources import Source
@@ -34,3 +35,19 @@ def require_capture(run: Run, settings: Settings) -> None:
             f"{run.source_id}: nothing was captured for {run.day} below {settings.data}; "
             f"run `etl run {run.source_id} --day {run.day}` or the capture DAG first"
         )
+
+
+def captured_sources(day: date, *, settings: Settings) -> list[str]:
+    """Return the known sources that were captured for `day`, in the order of their ids."""
+    return _sources_of(day, "capture", settings)
+
+
+def parsed_sources(day: date, *, settings: Settings) -> list[str]:
+    """Return the known sources of which `day` was parsed, in the order of their ids."""
+    return _sources_of(day, "parse", settings)
+
+
+def _sources_of(day: date, stage: str, settings: Settings) -> list[str]:
+    known = sources.load_all(settings).sources
+    paths = store.partition_files(settings.data, "runs", day=day.isoformat(), name=stage)
+    return sorted({store.partition_of(path)[0] for path in paths} & known.keys())

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from etl import log
 from etl.catalog.prints import Print, find, print_of
 from etl.dataset import checks, rows, schemas, writer
 from etl.pipeline import Processed
@@ -73,6 +74,16 @@ class Gathered:
     def reject(self, reject: Reject, day: date | None) -> None:
         """Add the row of a reject to the partition of `day`."""
         self.rejects[f"{reject.stage}/{reject.reason}"] += 1
+        log.info(
+            "reject",
+            source=reject.source_id,
+            day=reject.day,
+            stage=reject.stage,
+            reason=reject.reason,
+            url=reject.url,
+            capture_id=reject.capture_id,
+            detail=reject.detail,
+        )
         row = rows.reject_row(reject, self.run_key)
         self._add("rejects", (day or date.min, reject.url or ""), [row])
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from etl import log
 from etl.dataset import Written, checks, reader, rows, schemas, store, write_partition
 from etl.records import StageReport
 from etl.settings import Settings
@@ -95,6 +96,19 @@ def digest_of(digests: Iterable[str]) -> str:
 
 def note(run: Run, report: StageReport, rates: dict[str, float], settings: Settings) -> None:
     """Write the `runs` row of a run, unless an earlier one says the same."""
+    log.info(
+        "done",
+        source=report.source_id,
+        day=report.day,
+        stage=report.stage,
+        taken=report.taken,
+        rows=sum(report.tables.values()),
+        rejects=sum(report.rejects.values()),
+        lost_chars=report.lost_chars,
+        seconds=report.seconds,
+        changed=report.changed,
+        path=report.path,
+    )
     row = rows.run_row(report, run.key, run.started_at, rates)
     if _lasting(row) != _lasting(stored_row(settings, run) or {}):
         write_partition(settings.data, "runs", run.source_id, run.day, [row], name=run.name)
