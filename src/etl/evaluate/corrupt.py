@@ -72,8 +72,12 @@ def _utf8_as_gbk(text: str, layers: int = 1) -> str:
 
 
 def _e1(text: str, layers: int = 1) -> str | None:
-    damaged = _utf8_as_gbk(text, layers)
-    return None if "\ufffd" in damaged else damaged
+    """Return `text` misread; where only its closing mark would lose a byte (as 。 always does), up to that."""
+    for end in (len(text), len(text) - 1):
+        damaged = _utf8_as_gbk(text[:end], layers)
+        if "\ufffd" not in damaged:
+            return damaged + text[end:]
+    return None
 
 
 def _as_latin(raw: bytes, lossy: bool = False) -> str:

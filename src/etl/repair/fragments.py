@@ -36,7 +36,9 @@ _FRAGMENT = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ABOUT_TAGS = re.compile(r"\s?(?:标签|標簽|標籤|标记|標記|元素|tag|element|这个|這個|等)")
+_ABOUT_TAGS = re.compile(
+    r"\s?(?:(?:这个|這個|这些|這些|等)?(?:标签|標簽|標籤|标记|標記|元素|tag|element)|等[，。、；）)])"
+)
 
 
 def find(text: str) -> list[Edit]:

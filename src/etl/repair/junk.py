@@ -23,6 +23,9 @@ from etl.repair.edits import Edit
 from etl.repair.variants import simplified
 
 TRIGGERS = tables.telling()["hant"]
+EVERY = 0.5
+"""With so many out of `MANY_MARKS`, it stands before each: half of all junk has a Simplified character."""
+MANY_MARKS = 8
 FULL = 0.3
 """Where so many marks have a Simplified character right before them, junk may stand before every mark."""
 LEAST_MARKS = 3
@@ -67,9 +70,10 @@ def find(text: str) -> list[Edit]:
     density = _density(page, clauses)
     if not density:
         return []
+    every = density >= EVERY and len(clauses) >= MANY_MARKS
     edits = []
     for start, end in clauses:
-        junk = _junk_start(page, start, end, full=density >= FULL)
+        junk = _junk_start(page, start, end, full=density >= FULL, every=every)
         if junk < end:
             edits.append(Edit(page.original(junk), page.original(end - 1) + 1, "", "J1", 0.85))
     return edits
@@ -126,7 +130,7 @@ def _density(page: _Page, clauses: list[tuple[int, int]]) -> float:
     return density if dense or (telling >= LEAST_TELLING and not elsewhere) else 0.0
 
 
-def _junk_start(page: _Page, start: int, end: int, *, full: bool) -> int:
+def _junk_start(page: _Page, start: int, end: int, *, full: bool, every: bool) -> int:
     """Return where the junk of a clause begins, `end` where nothing shows that there is any."""
     begins = _begins(page.text, max(start, end - _WINDOW), end)
     most = 0
@@ -137,7 +141,8 @@ def _junk_start(page: _Page, start: int, end: int, *, full: bool) -> int:
         return end
     sizes = range(least or 1, most + 1)
     best = sizes[0] if len(sizes) == 1 else _likeliest(page.text, begins, end, sizes)
-    return begins[-best] if least or page.text[begins[-best] : end] not in judge.words() else end
+    sure = least or every or page.text[begins[-best] : end] not in judge.words()
+    return begins[-best] if sure else end
 
 
 def _begins(text: str, start: int, end: int) -> Sequence[int]:

@@ -169,11 +169,9 @@ def _bytes(piece: str) -> str:
 
 
 def _euro(before: str, following: str) -> str:
-    """Return what `€` was: 0x80 in cp936, or the pair A2 E3 between the halves of two characters."""
-    after = _bytes(following)
+    """Return what `€` was: 0x80 in cp936, or the pair A2 E3 where a character ends and 、 or 。 begins."""
     cut = len(before) == 2 and before[0] >= "\xe2" and "\x80" <= before[1] <= "\xbf"
-    opens = len(after) == 2 and all("\x80" <= c <= "\xbf" for c in after)
-    return _EURO if cut and opens else "\x80"
+    return _EURO if cut and following in "€\x80" else "\x80"
 
 
 def _trim(units: list[Unit], symbols: str, places: list[int]) -> list[Unit]:

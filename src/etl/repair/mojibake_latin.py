@@ -16,11 +16,10 @@ from typing import NamedTuple
 from etl.repair import holes, judge, utf8_holes
 from etl.repair.edits import LOST, Edit
 from etl.repair.holes import Unit
-from etl.repair.variants import simplified
 
 _UNDEFINED = "\x81\x8d\x8f\x90\x9d"
 _MORTAL = _UNDEFINED + "\xa0\xad"
-"""The bytes that get lost; a hole stands for one of them."""
+"""The bytes that get lost; U+FFFD stands for one that is undefined."""
 _BYTES = {chr(code): chr(code) for code in range(0x80, 0x100)} | {
     bytes((code,)).decode("cp1252"): chr(code) for code in range(0x80, 0xA0) if chr(code) not in _UNDEFINED
 }
@@ -46,6 +45,8 @@ _WESTERN = re.compile("(?:[\x00-\x7f]|[\xc2\xc3][\x80-\xbf])+")
 """UTF-8 of Western letters: whatever they are, they are no pairs of Chinese bytes."""
 _HANZI = re.compile("[㐀-鿿]")
 _HOLE = re.compile("[\u0100?\x00]")
+_ASIAN = re.compile("[\u2000-\U0003ffff]")
+"""Characters of three bytes or more in UTF-8: pairs of bytes look like shorter ones by chance."""
 _WIDE = re.compile("[^\x00-\x7f]+")
 _ASCII = "".join(map(chr, range(0x80)))
 _LOW = bytes(range(0x80))
@@ -57,7 +58,8 @@ _FLOOR, _FLOOR_OF_MANY, _USUAL = -8.5, -10.0, -6.0
 _MANY = 6
 _SAMPLE = 40
 """So many characters tell whether a run reads as Chinese."""
-_CHINESE = "，。、；：？！“”‘’（）《》…—·"
+_CHINESE = re.compile("[°±·×÷\u2010-\u2642\u3000-\u303f\uff00-\uffef]+")
+"""Marks and symbols: where a text's other runs are Chinese, a run of these alone needs no judge."""
 
 
 class _Attempt(NamedTuple):
@@ -159,9 +161,11 @@ def _attempt(rule: str, text: str, run: _Run) -> _Attempt | None:
         return None
     units = holes.fill(units, text[max(0, start - 120) : start], text[end : end + 120])
     decoded = "".join(u.text for u in units if not u.text.isascii())
-    sound = bool(decoded) and all(mark in _CHINESE for mark in decoded)
+    sound = bool(_CHINESE.fullmatch(decoded))
     every = rule == "E4" and whole > 0 and all(u.text for u in units)
-    structured = rule == "E4" and whole >= 4 and not broken and whole * 4 >= size * 3
+    structured = (
+        rule == "E4" and len(_ASIAN.findall(decoded)) >= _STRUCTURE and not broken and whole * 4 >= size * 3
+    )
     return _Attempt(
         rule, start, units, len(_HANZI.findall(decoded)), judge.score(decoded), structured, sound, every
     )
@@ -183,11 +187,11 @@ def _whole(rule: str, symbols: str) -> _Attempt | None:
     decoded = "".join(_WIDE.findall(read))
     if not decoded or (rule == "E3" and len(read.encode("big5hkscs")) > len(symbols)):
         return None
-    many = len(decoded) >= _STRUCTURE
+    many = len(_ASIAN.findall(decoded)) >= _STRUCTURE
     mean = _USUAL if rule == "E4" and many else judge.score(decoded[:_SAMPLE])
     end = len(read.encode(_NAMES[rule]))
     structured = rule == "E4" and many and len(decoded) * 4 >= len(read) * 3
-    sound = all(mark in _CHINESE for mark in decoded)
+    sound = bool(_CHINESE.fullmatch(decoded))
     hanzi = len(_HANZI.findall(decoded))
     return _Attempt(rule, 0, [Unit(0, end, read)], hanzi, mean, structured, sound, rule == "E4")
 
@@ -202,17 +206,16 @@ def _without_plain_end(units: list[Unit]) -> list[Unit]:
 
 def _utf8(symbols: str) -> Iterator[Unit]:
     """Read `symbols` as UTF-8; a space inside a character was A0."""
-    return utf8_holes.units(_SPACE.sub("\xa0", symbols), _MORTAL)
+    return utf8_holes.units(_SPACE.sub("\xa0", symbols), _MORTAL, _UNDEFINED)
 
 
 @lru_cache(maxsize=1024)
 def _fitting(pair: str, codec: str) -> tuple[str, ...]:
-    """Return the known characters that `pair`, in which one byte is lost, may be."""
+    """Return the characters that `pair`, in which one byte is lost, may be."""
     before, after = _HOLE.split(pair, 1)
-    raws = ((before + byte + after).encode("latin-1") for byte in _MORTAL)
-    return tuple(
-        c for raw in raws if len(c := raw.decode(codec, "ignore")) == 1 and simplified(c) in judge.words()
-    )
+    mortal = _UNDEFINED if utf8_holes.HOLE in pair else _MORTAL
+    raws = ((before + byte + after).encode("latin-1") for byte in mortal)
+    return tuple(c for raw in raws if len(c := raw.decode(codec, "ignore")) == 1 and not c.isascii())
 
 
 def _pairs(codec: str) -> Callable[[str], Iterator[Unit]]:

@@ -31,10 +31,11 @@ _ONE = re.compile(f"{_L}{_C}{{2}}|[\xc2-\xdf]{_C}|[\x01-\x7f]")
 _NO_HOLE = str.maketrans("", "", f"{HOLE}?\x00")
 
 
-def units(symbols: str, mortal: str = "") -> Iterator[Unit]:
+def units(symbols: str, mortal: str = "", undefined: str = "") -> Iterator[Unit]:
     """Yield the characters of `symbols` in order: runs of whole ones, and each of those that lost bytes.
 
-    These come with what they may be. `mortal` are the only bytes that can have been lost, if that is known.
+    These come with what they may be. `mortal` are the only bytes that can have been lost, if that is known,
+    and `undefined` those of them that a hole stands for.
     """
     for match in _UNIT.finditer(symbols):
         start, end = match.span()
@@ -44,15 +45,16 @@ def units(symbols: str, mortal: str = "") -> Iterator[Unit]:
             continue
         rest = raw.translate(_NO_HOLE)
         marked = len(rest) < len(raw)
+        lost = undefined if HOLE in raw else mortal
         if kind == "two":
             middle = start + 2
-            yield Unit(start, middle, "", _fitting(rest[:2], 2, mortal), True)
-            yield Unit(middle, end, "", _fitting(rest[2:], 0, mortal), True)
+            yield Unit(start, middle, "", _fitting(rest[:2], 2, lost), True)
+            yield Unit(middle, end, "", _fitting(rest[2:], 0, lost), True)
         else:
             place = {"third": 2, "second": 1, "first": 0}.get(kind or "", -1)
-            fitting = _fitting(rest, place, mortal)
+            fitting = _fitting(rest, place, lost)
             if kind == "third" and not marked:
-                fitting = tuple(dict.fromkeys(fitting + _fitting(rest, 1, mortal)))
+                fitting = tuple(dict.fromkeys(fitting + _fitting(rest, 1, lost)))
             yield Unit(start, end, "", fitting, marked)
 
 
