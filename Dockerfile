@@ -7,10 +7,10 @@ RUN install --directory --owner=etl /secrets /sources /home/etl/airflow/logs && 
 WORKDIR /app
 ENV UV_SYSTEM_PYTHON=1 UV_PYTHON_DOWNLOADS=never UV_NO_CACHE=1 PYTHONUNBUFFERED=1
 
-COPY pyproject.toml requirements.lock README.md LICENSE ./
+COPY pyproject.toml requirements.lock requirements-celery.lock README.md LICENSE ./
 COPY src ./src
-# requirements.lock pins what runs; the celery group adds what only this stack needs.
-RUN uv pip install --constraint requirements.lock ".[s3]" --group celery
+# The locks pin what runs; the celery group adds what only this stack needs.
+RUN uv pip install --constraint requirements.lock --constraint requirements-celery.lock ".[s3]" --group celery
 
 COPY dags ./dags
 COPY plugins ./plugins

@@ -22,10 +22,10 @@ demo: setup
 up: setup
 	@$(BIN)/etl up
 
-# The distributed stack without a container engine: Debian's PostgreSQL and Redis, the rest from the lock.
+# The distributed stack without a container engine: Debian's PostgreSQL and Redis, the rest from the locks.
 .PHONY: stack-packages
 stack-packages: setup
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements.lock --group celery
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements-celery.lock --group celery
 	@command -v redis-server > /dev/null && ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || { \
 		sudo=$$(test "$$(id -u)" = 0 || echo sudo); $$sudo apt-get update --quiet --quiet && \
 		$$sudo apt-get install --yes --quiet --no-install-recommends postgresql redis-server; }
@@ -62,6 +62,8 @@ bench: setup
 lock:
 	uv lock
 	uv export --frozen --no-emit-project --no-header --output-file requirements.lock --quiet
+	uv pip compile --universal --python-version 3.11 --group celery --constraint requirements.lock --no-annotate \
+		--no-header --output-file requirements-celery.lock --quiet
 
 clean:
 	rm -rf .venv var
