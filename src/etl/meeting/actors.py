@@ -23,6 +23,7 @@ _CLOSE = re.compile(
 # An office in brackets behind the name: 罗婉（外科主任）.
 _BRACKETED = re.compile(r"[（(](?P<office>[^（）()，。；、]{2,20})[）)]")
 _BLANK = re.compile(r"[ \u3000]")
+_OFFICES = frozenset("总局处院校厂所队")
 _ADDRESS = ("同志", "先生", "女士", "同学")
 
 
@@ -66,7 +67,7 @@ def read(text: str, found: Sequence[Found], tokens: Sequence[Token]) -> list[Act
             actor = actor._replace(titles=actors[-1].titles, inherited=True)
         actors.append(_spouse(text, actor, actors[-1]) if actors else actor)
         floor = actor.end
-    return [_meant(actor, actors) if actor.why == short.FORM else actor for actor in actors]
+    return [_meant(actor, actors) if _shortened(actor, actors) else actor for actor in actors]
 
 
 def _phrase(text: str, item: Found, after: Token | None, floor: int, ends: Mapping[int, Token]) -> Actor:
@@ -117,6 +118,13 @@ def _shares(text: str, before: Actor, found: Sequence[Found], index: int) -> boo
     following = found[index + 1] if index + 1 < len(found) else None
     last = following is None or text[item.end : following.start] != "、" or following.post is not None
     return gap in ("和", "及", "与", "以及") and last
+
+
+def _shortened(actor: Actor, full: Sequence[Actor]) -> bool:
+    """Tell whether a phrase is a surname with a short office: 石总, where 石敬总经理 stands elsewhere."""
+    if actor.why == short.FORM or actor.titles or len(actor.name) != 2 or actor.name[1] not in _OFFICES:
+        return actor.why == short.FORM
+    return any(a.titles and a.name[0] == actor.name[0] and a is not actor for a in full)
 
 
 def _meant(actor: Actor, full: Sequence[Actor]) -> Actor:

@@ -155,7 +155,8 @@ def _where(parsed: segment.Parsed, found: event.Event, parts: Sequence[Part]) ->
 def _when(text: str, found: event.Event, published: date | None) -> when.When | None:
     """Return the date of the event: printed in its sentence, else in the text before it."""
     for low, high in ((found.sentence.start, found.sentence.end), (0, found.sentence.start)):
-        if when.VAGUE.search(text, low, min(high, low + 30)):
+        vague = when.VAGUE.search(text, low, min(high, low + 30))
+        if vague and not when.HELD_ON.search(text, vague.end(), high):
             continue
         dates = list(when.DATE.finditer(text, low, high))
         match = next((m for m in dates if not when.DATELINE.match(text, m.end())), None)

@@ -24,6 +24,7 @@ _CLOSING = re.compile(
 
 
 _SUFFIX = re.compile(rf"[\u4e00-\u9fff]{alternation('post-suffix')}(?=[\u4e00-\u9fff]{{2}})")
+_UNITS = frozenset("办科处部室局所队站组系院")
 _ITEM = re.compile(r"[^、和]+")
 _NAMES = 200
 """So many different names are looked for again: lists of more are no reports."""
@@ -53,6 +54,7 @@ def find(parsed: Parsed, tokens: Sequence[Token]) -> list[Found]:
             if token.scope:
                 _before(text, token, found)
     _suffixed(text, tokens, found)
+    _acting(text, tokens, found)
     verbs = [token.start for token in tokens if token.kind == "verb" and token.value != "hear"]
     for sentence in parsed.sentences:
         if bisect_left(verbs, sentence.start) == bisect_left(verbs, sentence.end):
@@ -97,6 +99,21 @@ def _suffixed(text: str, tokens: Sequence[Token], found: dict[int, Found]) -> No
             post = Token(match.start(), end, "post", "", "post-suffix", False)
             found[end] = Found(end, name.end, post, None, "name-behind-suffix")
             _list(text, name.end, found)
+
+
+def _acting(text: str, tokens: Sequence[Token], found: dict[int, Found]) -> None:
+    """Read names of sure surnames between a unit and what they do (安全办罗婉传达了……)."""
+    for token in tokens:
+        if token.kind != "verb" or token.value not in ("chair", "speaker", "presenter"):
+            continue
+        for start in (token.start - 3, token.start - 2):
+            unit = text[start - 1 : start] in _UNITS and "\u4e00" <= text[start - 2 : start - 1] <= "\u9fff"
+            if start < 2 or not unit or start in found or not names.sure(text[start : start + 2]):
+                continue
+            name = names.at(text, start)
+            if name and name.end == token.start and names.free(text[start : name.end]):
+                found[start] = Found(start, name.end, None, None, "name-before-verb")
+                break
 
 
 def _list(text: str, end: int, found: dict[int, Found]) -> None:

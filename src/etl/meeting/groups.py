@@ -21,6 +21,7 @@ _AND_SO_ON = re.compile(
     r"等(?:\d+余?多?|[一二三四五六七八九十百]+)?[个家名位]?(?:[市省区县]直|[市省]级)?"
     rf"(?:有关|相关|主要)?(?:职能)?{alternation('and-so-on')}?$"
 )
+_HEADED = re.compile("领导|负责")
 _COUNTED_LIST = re.compile(alternation("counted-list") + "$")
 _COUNTED = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})[一二两三四五六七八九十][省市县区](?:区|市)?(?:人民)?(?:政府|党委)?$"
@@ -80,7 +81,7 @@ def read(text: str, start: int, end: int, *, strict: bool = False) -> list[Named
     counted = bool(more and _COUNTED_LIST.search(last))
     last = _plain(last[: more.start()] if more and more.start() > 1 else last)
     ending = head(last)
-    shared = counted or droppable(ending)
+    shared = counted or droppable(ending) or bool(more and _HEADED.search(more.group()))
     if not (shared or ending or organ(last) or place(last) or _ALL.fullmatch(last) or _PART.fullmatch(last)):
         return []
     found = [_name(text, first, stop, shared) for first, stop in elements]

@@ -100,7 +100,7 @@ def reports(scene: Scene, verb: Token, stop: int) -> None:
     if match is None:
         return
     plain = QUOTED.sub(lambda m: "《" * len(m.group()), text[verb.end : match.end()])
-    about = plain.find("关于")
+    about = next((at for word in ("关于", "对") if (at := plain.find(word)) > 0), -1)
     end = verb.end + about if about > 0 else text.rfind("的", verb.end, match.end())
     if end < 0 and (work := _WORK.search(text, verb.end, match.end())):
         end = work.start()

@@ -42,6 +42,7 @@ _SERVED = re.compile(
 _TOWARD = re.compile(r"(?<![面反应])对(?!口|外|接)|就(?!座|业|职)|围绕")
 # What leads to those in whose company the subject goes: 检查组在某某校长的陪同下.
 _WITH = re.compile(r"(?<=[组团队])(?:一行(?:\d+人)?)?[，]?在[^，。；]*$")
+_MEANWHILE = re.compile("在(?:审议|讨论|研究|听取)[^，。；在]{2,20}时(?=[^，。；期])")
 # Sentences that tell who was there without a verb of the table.
 _VERBLESS = re.compile("的[^，。；]{0,8}有|受到")
 # 在他主持下, but not 主持下午的会议.
@@ -101,6 +102,7 @@ def _clause(scene: Scene, clause: Clause, here: range, acts: Sequence[Token]) ->
         return True
     if here and mine:
         mine = [t for t in mine if not any(actors[i].start <= t.start < actors[i].end for i in here)]
+    mine = _outer(scene, clause, mine)
     lists = _lists(scene, here)
     items: list[_Item] = [(t.start, t) for t in mine]
     if lists:
@@ -115,6 +117,14 @@ def _clause(scene: Scene, clause: Clause, here: range, acts: Sequence[Token]) ->
     else:
         _others(scene, clause.start, first, not mine, mine[0].value if mine else "")
     return _items(scene, clause, items)
+
+
+def _outer(scene: Scene, clause: Clause, acts: Sequence[Token]) -> Sequence[Token]:
+    """Return the verbs of a clause without those inside a time that others follow (在审议议题时列席)."""
+    inner = _MEANWHILE.search(scene.text, clause.start, clause.end) if len(acts) > 1 else None
+    if inner is None or acts[-1].start < inner.end():
+        return acts
+    return [t for t in acts if not inner.start() < t.start < inner.end()]
 
 
 def _present(scene: Scene, clause: Clause, lists: Sequence[list[int]]) -> bool:

@@ -27,8 +27,13 @@ DATE = re.compile(
 )
 """A printed date or range of dates."""
 
-DATELINE = re.compile(r"[^，。]{0,4}?(?:讯|电(?![视话影]))")
+DATELINE = re.compile(r"[^，。]{0,4}?(?:讯|电(?![视话影]))|（[^（）]{2,16}）[ \u3000]*\d+月")
 """What follows the date of a dateline (10月15日讯), which is that of the news."""
+
+HELD_ON = re.compile(
+    rf"(?<=于)\d+月{_DAY.format('held')}日(?:[上下]午)?(?:在[^，。；]{{2,20}})?(?:召开|举行|举办)"
+)
+"""A date that tells of the event itself, whatever vague word opens the sentence (于9月8日召开)."""
 
 VAGUE = re.compile(r"日前|近日|近期|最近|节前|前不久|前段时间|连日来")
 """Words that tell a time but no date."""
