@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from etl.page import byline, dates, extract, names, regions, title
+from etl.page import beside, byline, dates, extract, names, regions, title
 from etl.page.meta import Tags
 from etl.page.regions import Regions
 from etl.page.tree import parse
@@ -57,10 +57,14 @@ def test_lines_of_credits(text, is_credit):
         ("2026-05-20\n·\n北麓生活报道\n分享到", "北麓生活报道"),
         ("2026-05-20 08:30\n分享到：\n评论", None),
         ("新河晚报 08:30", None),
+        ("新河晚报 05-20 08:30", "新河晚报"),
+        ("北麓生活圈\n发布时间：05-20\n08:30\n优质原创作者", "北麓生活圈"),
+        ("石佳/新河青年报\n2026-05-20 08:30\n字号", "新河青年报"),
+        ("新河周刊 | 罗青川 | 2026.05.20", "新河周刊"),
     ],
 )
 def test_source_beside_the_time(text, source):
-    assert byline.beside_date(text) == source
+    assert beside.read(text).sources == ([source] if source else [])
 
 
 @pytest.mark.parametrize(

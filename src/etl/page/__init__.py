@@ -8,13 +8,27 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from etl.page import byline, dates, kinds, main_text, meta, paging, profiles, regions, title, tree
+from etl.page import (
+    beside,
+    byline,
+    date_pieces,
+    dates,
+    kinds,
+    main_text,
+    meta,
+    paging,
+    profiles,
+    regions,
+    title,
+    tree,
+)
 from etl.page.byline import Credits
 from etl.page.dates import Stamp
 from etl.page.main_text import MainText
 from etl.page.meta import Tags
 from etl.page.paging import join
 from etl.page.regions import Regions
+from etl.page.title import Heading
 from etl.page.tree import Tree
 from etl.records import Draft, Page, Reject
 from etl.repair import reversal
@@ -23,6 +37,7 @@ __all__ = ["extract", "join"]
 
 _OK = 200
 _MIN_TEXT = 12
+_COLUMN = 8
 
 
 def extract(page: Page, *, profile: str | None = None) -> Draft | Reject:
@@ -49,31 +64,36 @@ def extract(page: Page, *, profile: str | None = None) -> Draft | Reject:
     root = tree.parse(profiles.wrap(page.html, known))
     tags = meta.read(root, page.html, markup)
     tree.strip(root)
-    main = main_text.choose(root, known, tags.first("description", "og:description") or "")
+    described = tags.first("description", "og:description") or ""
+    main = main_text.choose(root, known, described, lambda: title.choose(root, tags, ()).node)
     if main is None or len(main.text) < _MIN_TEXT:
         return _reject(page, *kinds.without_body(root, page.html))
-    draft = _draft(page, markup, root, tags, main)
+    heading = title.choose(root, tags, main.profile.title if main.profile else ())
+    teased = main.teased and (heading.node is None or len(heading.text or "") < _COLUMN)
+    draft = _draft(page, markup, root, tags, main, heading)
     dated = draft.published_basis in ("byline", "meta")
-    verdict = kinds.by_text(root, main.text, main.linked, dated=dated)
+    verdict = kinds.by_text(root, main.text, main.linked, dated=dated, teased=teased)
     return draft if verdict is None else _reject(page, *verdict)
 
 
-def _draft(page: Page, markup: bytes, root: Tree, tags: Tags, main: MainText) -> Draft:
+def _draft(page: Page, markup: bytes, root: Tree, tags: Tags, main: MainText, heading: Heading) -> Draft:
     url = page.capture.final_url or page.capture.url
     fields = main.profile
-    heading = title.choose(root, tags, fields.title if fields else ())
+    above, below = title.neighbours(heading)
     shown = {name: profiles.first(root, getattr(fields, name)) if fields else None for name in _SHOWN}
-    around = regions.cut(root, heading.node, main.node)
+    rest = title.behind(heading)
+    around = regions.cut(root, heading.node, main.node, main.text)
+    around = around._replace(head=f"{rest}\n{around.head}") if rest else around
     if "mojibake" in page.flags:  # labels and dates have to be legible; the text itself is left to repair
         around = Regions(*(reversal.reverse(piece) for piece in around))
-    name = title.settle(heading, around.head)
+    name = title.settle(heading, around.head, main.lead)
     credits = _credits(around, tags, main, shown)
     stamp, basis = _published(page, name, around, tags, main, shown["time"])
     return Draft(
         text=title.without(main.text, name),
         title=name,
-        kicker=title.beside(shown["kicker"] or tags.first("enp:introtitle"), name),
-        subtitle=title.beside(shown["subtitle"] or tags.first("enp:subtitle", "subtitle"), name),
+        kicker=title.beside(shown["kicker"] or tags.first("enp:introtitle") or above, name),
+        subtitle=title.beside(shown["subtitle"] or tags.first("enp:subtitle", "subtitle") or below, name),
         published_at=stamp.at if stamp else None,
         published_precision=stamp.precision if stamp else None,
         published_basis=basis,
@@ -88,6 +108,7 @@ def _draft(page: Page, markup: bytes, root: Tree, tags: Tags, main: MainText) ->
     )
 
 
+_NEAR = 150
 _SHOWN = ("kicker", "subtitle", "time", "source", "author", "editor", "page_no")
 
 
@@ -101,13 +122,16 @@ def _credits(around: Regions, tags: Tags, main: MainText, shown: dict[str, str |
     credits.merge(byline.read(around.head))
     if tags.source:
         credits.add("source", tags.source)
-    beside = byline.beside_date(around.head) if not credits.sources else None
-    if beside and beside not in credits.reporters:
-        credits.sources.append(beside)
+    if not credits.sources:
+        credits.merge(byline.read(around.above[-_NEAR:]))
+    credits.merge(beside.read("\n".join(filter(None, (around.head, main.credits)))), only_new=True)
     for piece in (main.credits, main.captions, around.foot):
         credits.merge(byline.read(piece))
-    if tags.author and not credits.reporters and not credits.editors and byline.is_author(tags.author):
-        credits.add("reporter", tags.author)
+    author = tags.author
+    if author and not credits.reporters and author not in credits.editors and byline.is_author(author):
+        credits.add("reporter", author)
+    if not credits.sources and (publisher := tags.first("ld:publisher")):
+        credits.add("source", publisher)
     return credits
 
 
@@ -136,6 +160,10 @@ def _published(
     if stamp is None:
         stamp = dates.embedded(page.html, (name or "", main.text[:10]))
         basis = "meta" if stamp else None
+    if stamp is None or stamp.precision == "day":
+        day = stamp.at.astimezone(dates.CHINA).date() if stamp else page.capture.day
+        at = date_pieces.clock("\n".join((shown or "", around.head, main.credits)), day)
+        stamp, basis = (Stamp(at, "minute"), basis or "byline") if at else (stamp, basis)
     return (stamp, basis) if stamp and stamp.at <= latest else (None, None)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta, timezone
-from typing import NamedTuple
+from datetime import datetime
 
-CHINA = timezone(timedelta(hours=8))
+from etl.page import date_pieces
+from etl.page.moments import CHINA, Stamp, moment
+
+__all__ = ["CHINA", "Stamp", "byline", "choose", "element", "embedded", "find", "has", "in_url", "parse"]
 
 _STAMP = re.compile(
     r"(?<![\d.])(20\d\d|19[89]\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)\s?日?"
@@ -17,13 +19,6 @@ _STAMP = re.compile(
 _PACKED = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?:[T\s]?(\d\d):?(\d\d)(?::?(\d\d))?)?(?!\d)")
 _URL = re.compile(
     r"(?<!\d)(20\d\d)(?:[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d{1,3}(?!\d))|/(\d)/(\d{1,2})(?=[/_]))"
-)
-_PIECES = re.compile(r"(20\d\d)\D{1,4}(\d{1,2})\D{1,4}(\d{1,2})\D{1,4}(\d{1,2}):(\d{2})(?::(\d{2}))?")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ENGLISH = re.compile(
-    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(\d{1,2}),?\s+(?:[a-z]{3,9},?\s+)?(20\d\d)"
-    r"(?:,?\s+(\d{1,2}):(\d{2}))?",
-    re.IGNORECASE,
 )
 _KEY = re.compile(
     r"[\"']?\b(?:publish_?(?:date|time|ed_?at|ed)|pub_?(?:date|time)|datePublished|ptime|ct|oriCreateTime|createTime)"
@@ -35,21 +30,12 @@ _LATER = re.compile(
 )
 
 
-class Stamp(NamedTuple):
-    """A moment with the precision it was written in (minute or day) and where it stands in the text read."""
-
-    at: datetime
-    precision: str
-    start: int = 0
-    end: int = 0
-
-
 def find(text: str) -> Iterator[Stamp]:
     """Yield every valid date or time printed in `text`, in order."""
     for match in _STAMP.finditer(text):
         year, month, day, part, hour, minute, second, zone = match.groups()
         shift = 12 if part in ("下午", "晚上") and hour and int(hour) < 12 else 0
-        at = _moment(year, month, day, str(int(hour or 0) + shift), minute, second, zone)
+        at = moment(year, month, day, str(int(hour or 0) + shift), minute, second, zone)
         if at is not None:
             yield Stamp(at, "minute" if hour else "day", match.start(), match.end())
 
@@ -58,7 +44,7 @@ def parse(value: str) -> Stamp | None:
     """Return the moment that a tag's `value` names (2022-05-20 08:30, 20220520, RFC 3339), or None."""
     stamp = next(find(value), None)
     if stamp is None and (match := _PACKED.search(value)):
-        at = _moment(*match.groups(), None)
+        at = moment(*match.groups(), None)
         stamp = Stamp(at, "minute" if match[4] else "day") if at else None
     if stamp and stamp.at.astimezone(CHINA).strftime("%H:%M:%S") == "00:00:00":
         return stamp._replace(precision="day")  # a tag with a midnight in it knows the day only
@@ -68,7 +54,7 @@ def parse(value: str) -> Stamp | None:
 def in_url(url: str) -> Stamp | None:
     """Return the day that `url` carries (/2022-05/20/, /20220520/, t20220520_, /art/2022/5/20/), or None."""
     for match in _URL.finditer(url):
-        at = _moment(match[1], match[2] or match[4], match[3] or match[5], None, None, None, None)
+        at = moment(match[1], match[2] or match[4], match[3] or match[5], None, None, None, None)
         if at is not None:
             return Stamp(at, "day", match.start(), match.end())
     return None
@@ -78,10 +64,14 @@ def byline(text: str, latest: datetime) -> Stamp | None:
     """Return the publish time among the times printed in `text`, none of them after `latest`.
 
     A time labelled as update or as a document's own date gives way to others; a minute outranks a bare day.
+    Where no date is printed in one piece, pieces are put together (2022 / 05/20 / 08:30), or one in words is
+    read (二〇二二年五月二十日).
     """
     stamps = [stamp for stamp in find(text) if stamp.at <= latest]
     own = [s for s in stamps if not _LATER.search(text[max(0, s.start - 12) : s.start])] or stamps
-    return next((s for s in own if s.precision == "minute"), own[0] if own else None)
+    if not own:
+        return date_pieces.read(text, latest)
+    return next((s for s in own if s.precision == "minute"), own[0])
 
 
 def choose(ranked: Iterable[tuple[str, Stamp | None]], latest: datetime) -> tuple[Stamp | None, str | None]:
@@ -103,37 +93,9 @@ def choose(ranked: Iterable[tuple[str, Stamp | None]], latest: datetime) -> tupl
     return chosen
 
 
-def _moment(*parts: str | None) -> datetime | None:
-    *numbers, zone = parts
-    try:
-        year, month, day, hour, minute, second = (int(n or 0) for n in numbers)
-        at = datetime(year, month, day, hour, minute, second, tzinfo=_zone(zone))
-    except ValueError:
-        return None
-    return at.astimezone(CHINA) if at.tzinfo is UTC else at  # UTC is how a program writes it, not the page
-
-
-def _zone(text: str | None) -> timezone:
-    if not text:
-        return CHINA
-    if text == "Z":
-        return UTC
-    sign = -1 if text[0] == "-" else 1
-    return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
-
-
 def element(text: str, latest: datetime) -> Stamp | None:
-    """Return the publish time that an element shows, also in pieces (2022 05 / 20 08:30:00)."""
-    stamp = _written(text) if text.isdigit() else byline(text, latest)
-    if stamp is not None:
-        return stamp
-    at = None
-    if match := _PIECES.search(text):
-        at = _moment(*match.groups(), None)
-    elif match := _ENGLISH.search(text):
-        month = str(_MONTHS.index(match[1].lower()) + 1)
-        at = _moment(match[3], month, match[2], match[4], match[5], None, None)
-    return Stamp(at, "minute") if at is not None and at <= latest else None
+    """Return the publish time that an element shows, also as seconds since 1970."""
+    return _written(text) if text.isdigit() else byline(text, latest)
 
 
 def embedded(html: str, needles: Iterable[str]) -> Stamp | None:

@@ -1,15 +1,18 @@
 """Where no profile matches: the element that holds the page's running text, by two independent opinions.
 
-First opinion (after readability): each paragraph gives points for its punctuation and length to its parent
-and half of them to its grandparent. Second opinion (after content extraction by text density): the element
-that wins must hold most of the running text of its parent or of the page; otherwise the parent is taken.
+First opinion (after readability): each paragraph gives points for its punctuation and length to the element
+around it and half of them to the next one. Second opinion (after content extraction by text density): the
+element that wins must hold most of the running text of the one around it or of the page; otherwise that is
+taken. What stands above the headline or behind the end of an article (网友评论, 相关阅读) counts for little.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from etl.page import byline, furniture
 from etl.page.tree import Node, Tree
 
 _MARKS = re.compile("[，。、；？！,;]")
@@ -28,50 +31,85 @@ _UNLIKELY = (
     "[id*=footer], [style*='display:none'], [style*='display: none']"
 )
 _COMMENTS = ".comments, #comments, #comment, .comment-list, #comment-list, .comments-list, .ds-thread"
-_TEXT = "p, div, td, section, article, span, pre, li, font, center, blockquote, dd"
-_INLINE = frozenset(("span", "font"))
-_LEAF = frozenset(("p", "span", "font", "li", "blockquote", "dd", "pre"))
+_TEXT = (
+    "p, div, td, section, article, span, pre, li, font, center, blockquote, dd, h1, h2, h3, h4, h5, strong, b"
+)
+_INLINE = frozenset(("span", "font", "strong", "b"))
+_LEAF = frozenset(("p", "span", "font", "li", "blockquote", "dd", "pre", "strong", "b"))
+_LISTS = frozenset(("ul", "ol", "dl", "tr", "tbody"))
 _MIN_CHARS = 12
 _HINTED = 60.0
+_ASIDE = 0.25
+_BEGUN = 80.0
+_RUN = 80
 
 
 @dataclass(slots=True)
 class _Mass:
     node: Node
     score: float = 0.0
-    chars: int = 0
+    chars: float = 0.0
 
 
-def body(tree: Tree, description: str) -> Node | None:
+class _Block(NamedTuple):
+    """A paragraph: its element, points, characters; what stands aside from the article has less of both."""
+
+    node: Node
+    points: float
+    chars: float
+
+
+def body(tree: Tree, description: str, heading: Node | None = None) -> Node | None:
     """Return the element that holds the article's running text, or None where there is none.
 
-    A paragraph that the page's own `description` begins with weighs as much as twenty others.
+    A paragraph that the page's own `description` begins with weighs as much as twenty others. `heading` is
+    the element that shows the headline, if it is known.
     """
-    hint = _hint(description)
     root = tree.body
     if root is None:
         return None
+    blocks = _blocks(root, _hint(description), heading)
     unlikely = _unlikely(root)
     mass: dict[int, _Mass] = {}
-    scores: dict[int, _Mass] = {}
+    blocks = [block for block in blocks if _weigh(mass, block, root.mem_id, unlikely)]
+    for block in blocks:
+        _score(mass, block)
+    if not blocks:
+        return None
+    first = max(mass.values(), key=lambda m: m.score).node
+    return _widen(first, mass, root)
+
+
+def _blocks(root: Node, hint: str, heading: Node | None) -> list[_Block]:
+    """Return the paragraphs of the page in order."""
+    found: list[_Block] = []
+    share = 1.0 if heading is None else _ASIDE
+    begun = 0.0
     for node in root.css(_TEXT):
+        if heading is not None and node.mem_id == heading.mem_id:
+            share, begun = 1.0, 0.0
+            continue
         text = node.text(deep=False).strip()
-        if len(text) < _MIN_CHARS or _FOOT.search(text[:150]):
+        if len(text) < _MIN_CHARS:
+            if heading is not None and begun > _BEGUN and _ends(text):
+                share = _ASIDE
             continue
         marks = len(_MARKS.findall(text))
-        if marks == 0 and len(text) < 40:
+        if (marks == 0 and len(text) < 40) or _FOOT.search(text[:150]):
             continue
-        start = _block(node)
-        if not _weigh(mass, start, root.mem_id, len(text), unlikely):
-            continue
+        begun += len(text)
         points = marks + min(len(text) / 50, 6.0)
         if hint and hint in _hint(text):
             points += _HINTED
-        _score(scores, start if start.tag not in _LEAF else start.parent, points)
-    if not scores:
-        return None
-    first = max(scores.values(), key=lambda m: m.score).node
-    return _widen(first, mass, root)
+        found.append(_Block(_block(node), share * points, share * min(len(text), _RUN * (marks + 1))))
+    if heading is not None and max((block.chars for block in found), default=0.0) < _MIN_CHARS:
+        return _blocks(root, hint, None)
+    return found
+
+
+def _ends(text: str) -> bool:
+    """Tell whether a short text ends the article: a heading of what follows, or the editor's label."""
+    return len(text) > 3 and (furniture.ends(text) or byline.names_editor(text))
 
 
 def _hint(text: str) -> str:
@@ -95,17 +133,10 @@ def _block(node: Node) -> Node:
     return node
 
 
-def _score(scores: dict[int, _Mass], node: Node | None, points: float) -> None:
-    for share in (1.0, 0.5, 0.2):
-        if node is None or node.tag in ("html", "-document", None):
-            return
-        scores.setdefault(node.mem_id, _Mass(node)).score += points * share
-        node = node.parent
-
-
-def _weigh(mass: dict[int, _Mass], node: Node | None, top: int, chars: int, unlikely: set[int]) -> bool:
-    """Add `chars` to each ancestor up to <body>; return False inside an unlikely element."""
+def _weigh(mass: dict[int, _Mass], block: _Block, top: int, unlikely: set[int]) -> bool:
+    """Add a paragraph to each element around it up to <body>; return False inside an unlikely one."""
     path: list[Node] = []
+    node: Node | None = block.node
     while node is not None:
         if node.mem_id in unlikely:
             return False
@@ -114,20 +145,43 @@ def _weigh(mass: dict[int, _Mass], node: Node | None, top: int, chars: int, unli
             break
         node = node.parent
     for ancestor in path:
-        mass.setdefault(ancestor.mem_id, _Mass(ancestor)).chars += chars
+        mass.setdefault(ancestor.mem_id, _Mass(ancestor)).chars += block.chars
     return True
 
 
+def _score(mass: dict[int, _Mass], block: _Block) -> None:
+    """Give the points of a paragraph to the elements around it, less the farther they are.
+
+    Elements that only wrap one another are one; lists and rows are never the article.
+    """
+    node = block.node if block.node.tag not in _LEAF else block.node.parent
+    shares = iter((1.0, 0.5, 0.2))
+    share, around = next(shares), block.chars
+    while node is not None and (own := mass.get(node.mem_id)) is not None:
+        if node.tag not in _LISTS:
+            wraps = around == block.chars < 0.5 * own.chars and block.node.tag in _LEAF
+            if own.chars > around and not wraps:
+                share = next(shares, 0.0)
+                if not share:
+                    return
+            around = own.chars
+            own.score += block.points * share
+        node = node.parent
+
+
 def _widen(first: Node, mass: dict[int, _Mass], root: Node) -> Node:
-    """Return the first opinion, or the ancestor that holds much more running text than it."""
+    """Return the first opinion, or the element around it that holds much more running text than it."""
     chosen = first
+    node: Node | None = first
     total = mass[root.mem_id].chars
-    while chosen.mem_id != root.mem_id:
-        parent = chosen.parent
-        if parent is None or parent.mem_id not in mass:
+    while node is not None and node.mem_id != root.mem_id:
+        node = node.parent
+        if node is None or node.mem_id not in mass:
             break
-        own, around = mass[chosen.mem_id].chars, mass[parent.mem_id].chars
+        own, around = mass[chosen.mem_id].chars, mass[node.mem_id].chars
+        if around == own or node.tag in _LISTS:
+            continue
         if own >= 0.55 * min(around, total):
             break
-        chosen = parent
+        chosen = node
     return chosen

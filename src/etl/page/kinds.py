@@ -101,14 +101,16 @@ def without_body(tree: Tree, html: str) -> Verdict:
     return Verdict("no-body", "no element of the page holds running text")
 
 
-def by_text(tree: Tree, text: str, linked: float, *, dated: bool) -> Verdict | None:
+def by_text(tree: Tree, text: str, linked: float, *, dated: bool, teased: bool) -> Verdict | None:
     """Judge a page by the main `text` found and the share of it in links; None for an article.
 
-    Only a short text can be a notice instead of an article, and only where the page tells no publish time
-    (`dated`).
+    `teased` tells of links between the paragraphs, as in a list of abstracts. Only a short text can be a
+    notice instead of an article, and only where the page tells no publish time (`dated`).
     """
     if linked > 0.6:
         return Verdict("index-page", f"{linked:.0%} of the main text stands in links")
+    if teased:
+        return Verdict("index-page", "the text consists of abstracts under links")
     missing = _rules("words")["soft-404"]
     if len(text) < 2 * _TINY and missing.search(text) and missing.search(_title(tree)):
         return Verdict("soft-404", _DETAILS["soft-404"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from etl.page import byline, density, furniture, profiles
@@ -11,13 +13,16 @@ from etl.page.tree import Node, Tree, parse
 
 _SURE = 200
 _STARTS, _ENDS = 3, 6
+_LEAD = 100
+_TEASERS = 5
 _ASKED = ("记者：", "记者:", "問：", "问：", "记者问：")
 
 
 class MainText(NamedTuple):
     """The element that holds the article and what was read from it.
 
-    `credits` are the lines of its edges that consist of credits; `linked` is the share of text in links.
+    `credits` are the lines of its edges that consist of credits; `lead` are those above a byline in it, as
+    the headline is; `linked` is the share of text in links, `teased` tells of links between the paragraphs.
     """
 
     node: Node
@@ -26,7 +31,9 @@ class MainText(NamedTuple):
     text: str
     captions: str
     credits: str
+    lead: str
     linked: float
+    teased: bool
 
     @property
     def weight(self) -> float:
@@ -34,10 +41,13 @@ class MainText(NamedTuple):
         return len(self.text) * (1.0 - self.linked)
 
 
-def choose(tree: Tree, known: list[Profile], description: str) -> MainText | None:
+def choose(
+    tree: Tree, known: list[Profile], description: str, heading: Callable[[], Node | None]
+) -> MainText | None:
     """Return the main text of `tree`, or None where no element holds any.
 
-    `description` is what a page tag says of the article; it is often how the text begins.
+    `description` is what a page tag says of the article; it is often how the text begins. `heading` looks
+    for the element that shows the headline.
 
     The first profile that yields a fair amount of text is sure. Otherwise density gives a second opinion,
     and wins where it finds more than twice the text.
@@ -49,7 +59,7 @@ def choose(tree: Tree, known: list[Profile], description: str) -> MainText | Non
             best = found
             if best.weight >= _SURE:
                 return best
-    densest = density.body(tree, description)
+    densest = density.body(tree, description, heading())
     second = _read(densest, "density", None) if densest is not None else None
     if best is None or (second is not None and second.weight > 2 * best.weight):
         best = second
@@ -61,12 +71,34 @@ def _read(node: Node, layout: str, profile: Profile | None) -> MainText:
     dropped.discard(node.mem_id)
     found, skipped = _paragraphs(node, dropped)
     kept = furniture.clean(found)
-    text, credits = _edges(kept.text)
+    lead, body = _lead(kept.text)
+    text, credits = _edges(body)
     chars = sum(len(p.text) for p in found) or 1
     linked = min(sum(p.linked for p in found) / chars, 1.0)
-    signed = [line for line in skipped if byline.is_credit(line)]
-    lines = ["\n".join(p.text for p in part) for part in (text, kept.captions, credits)]
-    return MainText(node, layout, profile, lines[0], lines[1], "\n".join([lines[2], *signed]).strip(), linked)
+    signed = [piece for piece in skipped if byline.signs(piece)]
+    main, captions, edges = ("\n".join(p.text for p in part) for part in (text, kept.captions, credits))
+    above = [p.text for p in lead]
+    edges = "\n".join([*above[-1:], edges, *signed]).strip()
+    return MainText(
+        node, layout, profile, main, captions, edges, "\n".join(above[:-1]), linked, _teased(found, len(text))
+    )
+
+
+def _teased(found: Sequence[Paragraph], count: int) -> bool:
+    """Tell whether links stand between the paragraphs again and again, as in a list of abstracts."""
+    links = [p.linked >= 0.8 * len(p.text) and len(p.text) > 5 for p in found]
+    turns = sum(link and not before for before, link in pairwise(links))
+    return turns >= _TEASERS and turns >= 0.3 * count
+
+
+def _lead(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Part the lines down to a byline with the publish time from the text, where an element holds both."""
+    for at, paragraph in enumerate(paragraphs[:_STARTS]):
+        if len(paragraph.text) > _LEAD:
+            break
+        if byline.has_time(paragraph.text) and at + 1 < len(paragraphs):
+            return paragraphs[: at + 1], paragraphs[at + 1 :]
+    return [], paragraphs
 
 
 def _paragraphs(node: Node, dropped: set[int]) -> tuple[list[Paragraph], list[str]]:

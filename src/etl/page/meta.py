@@ -137,4 +137,5 @@ def _from_ld(item: dict[str, Any]) -> dict[str, str]:
         "ld:title": name(item.get("headline") or item.get("title")),
         "ld:date": name(item.get("datePublished") or item.get("pubDate")),
         "author": name(item.get("author")),
+        "ld:publisher": name(item.get("publisher")),
     }

@@ -18,7 +18,7 @@ _SHAPE = re.compile(r"[\u3400-\u9fff\ufffd〇·•]{1,20}|[A-Za-z][A-Za-z0-9_ .\
 _NO_NAMES = (
     "佚名 匿名 无 暂无 未知 网络 互联网 本站 本网 网站管理员 管理员 系统管理员 超级管理员 admin "
     "administrator author editor null none undefined name 来源 "
-    "作者 编辑 记者 通讯员 不详 转载 综合 admin1 root "
+    "纠错 我要纠错 打印 关闭 分享 收藏 举报 字号 作者 编辑 记者 通讯员 不详 转载 综合 admin1 root "
 )
 _NOBODY = frozenset(_NO_NAMES.split())
 
@@ -30,7 +30,7 @@ def people(value: str) -> list[str]:
     for part in _SPLIT.split(value):
         bare = part.strip(_EDGES)
         name = _CODE.sub("", bare).strip(_EDGES) or bare
-        if name.lower() in _NOBODY or not _SHAPE.fullmatch(name) or len(name) < 2:
+        if name.lower() in _NOBODY or name in _labels() or not _SHAPE.fullmatch(name) or len(name) < 2:
             continue
         found += _pair(name)
     han = [name for name in found if not name.isascii()]
@@ -55,6 +55,11 @@ def _pair(name: str) -> list[str]:
         if first[0] in known and second[0] in known and 2 <= len(second) <= 3:
             return [first, second]
     return [name]
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(row["label"] for row in tables.rows("credits"))
 
 
 @cache

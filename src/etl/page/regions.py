@@ -18,6 +18,7 @@ _COMMENTS = re.compile(
     r"跟[帖贴]|热新闻|热点新闻|用户管理|文明上网|^(?:全部)?(?:评论|回复)|最新评论|网友|排行|热门|条评论|^\d{4}-\d\d-\d\d$"
 )
 _ABOVE = 400
+_BEGINNING = 6
 _HEAD = 1500
 _FOOT = 700
 
@@ -31,28 +32,33 @@ class Regions(NamedTuple):
     flow: str = ""
 
 
-def cut(tree: Tree, title: Node | None, body: Node) -> Regions:
+def cut(tree: Tree, title: Node | None, body: Node, begins: str) -> Regions:
     """Return the text around `body`; marks are left in the tree, so its text has been read before.
 
-    Without a `title` the head is the last stretch of text before the body. A title inside the body (an
-    element that holds the whole article) leaves the head empty.
+    Without a `title` the head is the last stretch of text before the body. With a title inside the body (an
+    element that holds the whole article) it ends where the text `begins`.
     """
     root = tree.body
-    if root is None or body.mem_id == root.mem_id:
-        return Regions("", "", "", root.text(separator="\n", strip=True) if root else "")
-    body.insert_before(_BODY)
-    body.insert_after(_END)
+    if root is None:
+        return Regions("", "", "")
+    whole = body.mem_id == root.mem_id
+    if not whole:
+        body.insert_before(_BODY)
+        body.insert_after(_END)
     if title is not None:
         title.insert_after(_TITLE)
     flow = root.text(separator="\n", strip=True, skip_empty=True)
-    start, end = flow.find(_BODY), flow.find(_END)
+    start, end = (-1, len(flow)) if whole else (flow.find(_BODY), flow.find(_END))
     mark = flow.find(_TITLE)
+    above = _lines(flow[max(0, mark - _ABOVE) : max(mark, 0)].replace(_BODY, ""))
     foot = _behind(_lines(flow[end + 1 : end + _FOOT].replace(_TITLE, "")))
+    if start < mark < end:
+        stop = flow.find(begins[:_BEGINNING], mark)
+        stop = stop if 0 < stop < mark + _ABOVE else mark + _ABOVE // 4
+        return Regions(above, _lines(flow[mark + 1 : stop]), foot, flow)
     if not 0 <= mark < start:
         return Regions("", _lines(flow[max(0, start - _HEAD // 2) : max(start, 0)]), foot, flow)
-    return Regions(
-        _lines(flow[max(0, mark - _ABOVE) : mark]), _lines(flow[mark + 1 : start][:_HEAD]), foot, flow
-    )
+    return Regions(above, _lines(flow[mark + 1 : start][:_HEAD]), foot, flow)
 
 
 def _lines(text: str) -> str:

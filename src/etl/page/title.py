@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from etl.page import dates
+from etl.page import dates, furniture
 from etl.page.meta import Tags
 from etl.page.tree import Node, Tree, restore
 
@@ -14,28 +14,34 @@ _PARTS = re.compile(
     r"\s*(?:[_|｜丨»›]|::|\s@\s|\s[-–—]+|[-–—]+\s|--+|——(?=[^——]{2,12}$)|[-–—](?=[^-–—]{2,24}$))\s*"
 )
 _SITE = re.compile(
-    r"网$|门户|频道|首页|新闻中心|人民政府$|委员会$|\.(?:com|cn|net)|日报社?$|电视台$|官网|网站|公司$"
+    r"网$|门户|数字报|电子报|电子版|频道|首页|新闻中心|人民政府$|委员会$|\.(?:com|cn|net)|日报社?$|电视台$|官网|网站|公司$"
 )
 _LOOSE = (
     "h4, h5, [class*=title], [class*=Title], [id*=title], [id*=Title], [class*=biaoti], [id*=biaoti], "
     "[class*=tit]"
 )
+_ANY = "td, div, p, span, font, strong, b, center, dt, h4, h5, h6, em"
 _TAGS = ("articletitle", "enp:title", "ld:title", "og:title", "twitter:title", "title")
 _LABEL = re.compile(r"^(?:标题|題目|题目|新闻标题)\s*[:：]\s*")
 _NOISE = re.compile(
     r"[:：]$|时间|日期|首页|正文|位置|分享|字号|来源|打印|登录|注册|搜索|\d{4}[-年/.]\d|[>＞»]|^.{0,3}$"
 )
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST = 150
 _COLUMN = 8
 _CUT_OFF = re.compile(r"(?:\.{2,}|…+)$")
 
 
 class Heading(NamedTuple):
-    """A headline and the element that shows it, if any; a `weak` one is taken from <title> alone."""
+    """A headline and the element that shows it, if any; a `weak` one is taken from <title> alone.
+
+    `parts` are what <title> and the title tags consist of.
+    """
 
     text: str | None
     node: Node | None = None
     weak: bool = False
+    parts: frozenset[str] = frozenset()
 
 
 def choose(tree: Tree, tags: Tags, selectors: tuple[str, ...]) -> Heading:
@@ -60,20 +66,58 @@ def choose(tree: Tree, tags: Tags, selectors: tuple[str, ...]) -> Heading:
     if named:
         return Heading(_longer(named[0][0], tags), named[0][1])
     alone = _single_h1(tree, labels)
-    return Heading(alone or _from_labels(labels, tags), weak=alone is None)
+    if alone is not None:
+        return Heading(alone)
+    parts = frozenset(
+        bare(part) for label in labels for part in (*_PARTS.split(label), label) if len(part) > 4
+    )
+    shown = _showing(tree, parts)
+    if shown is not None:
+        return Heading(_longer(clean(shown.text(deep=False)), tags), shown)
+    return Heading(_from_labels(labels, tags), weak=True, parts=parts)
 
 
-def settle(heading: Heading, head: str) -> str | None:
+def settle(heading: Heading, head: str, lead: str) -> str | None:
     """Return the headline; a short or missing one gives way to the line above the publish time in `head`.
 
-    <title> may name site and column only (新河市人民政府--通知公告), or be empty.
+    <title> may name site and column only (新河市人民政府--通知公告), or be empty. `lead` are the lines above
+    a byline that the main text holds.
     """
     if heading.text and not heading.weak:
         return heading.text
     line = above_date(head)
+    if line is None and lead and len(lead) <= _LONGEST and "\n" not in lead:
+        line = clean(lead)
     if heading.text and line and len(heading.text) > _COLUMN and bare(line) not in bare(heading.text):
         return heading.text
     return line or heading.text
+
+
+def behind(heading: Heading) -> str:
+    """Return what the headline's element holds behind the headline: some print the byline there."""
+    if heading.node is None or heading.text is None:
+        return ""
+    lines = heading.node.text(separator="\n", strip=True, skip_empty=True).split("\n")
+    return "\n".join(lines[1:]) if len(lines) > 1 and clean(lines[0]) == heading.text else ""
+
+
+def neighbours(heading: Heading) -> tuple[str | None, str | None]:
+    """Return the headings right above and below the headline: 引题 and 副题 where no class names them."""
+    node = heading.node
+    if node is None or node.tag not in _HEADINGS:
+        return None, None
+    return _heading(node, "prev"), _heading(node, "next")
+
+
+def _heading(node: Node, way: str) -> str | None:
+    """Return the text of the next element before or behind `node` if it is a heading of lower rank."""
+    beside: Node | None = getattr(node, way)
+    while beside is not None and beside.tag == "-text" and not (beside.text_content or "").strip():
+        beside = getattr(beside, way)
+    if beside is None or beside.tag not in _HEADINGS or beside.tag <= (node.tag or ""):
+        return None
+    text = beside.text()
+    return None if _NOISE.search(text) or furniture.ends(text.strip()) or beside.css_first("a") else text
 
 
 def above_date(head: str) -> str | None:
@@ -132,6 +176,15 @@ def _agreeing(tree: Tree, query: str, labels: list[str]) -> Heading | None:
                 best = (rank, text, node)
         if best is not None:
             return Heading(best[1], best[2])
+    return None
+
+
+def _showing(tree: Tree, parts: frozenset[str]) -> Node | None:
+    """Return the first element of any name whose own text is a part of the labels and not the site's name."""
+    for node in tree.css(_ANY) if parts else ():
+        text = node.text(deep=False)
+        if 4 < len(text) <= _LONGEST + 40 and bare(clean(text)) in parts and not _SITE.search(clean(text)):
+            return node
     return None
 
 
