@@ -21,7 +21,7 @@ def process(tmp_path):
     def process(name, script, health=None, depends_on=None, restart="unless-stopped"):
         log = tmp_path / f"{name}.log"
         argv, env = ("sh", "-c", script), {"PATH": os.environ["PATH"]}
-        return Process(name, name, argv, env, tmp_path, log, None, health, depends_on or {}, restart)
+        return Process(name, name, argv, env, tmp_path, log, None, health, depends_on or {}, restart, 0)
 
     return process
 

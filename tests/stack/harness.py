@@ -1,5 +1,6 @@
 """The services of docker-compose.yml as processes, working on the sources of `county.py`."""
 
+import dataclasses
 import os
 import shutil
 import subprocess
@@ -45,6 +46,10 @@ class Stack:
             "AWS_ENDPOINT_URL": found["AWS_ENDPOINT_URL"],
         }
 
+    def port_of(self, service: str) -> int:
+        """The port on which a service listens."""
+        return self.tended[service].spec.port
+
     def bucket(self):
         """The file system of the bucket."""
         env = self.environment
@@ -74,15 +79,26 @@ def compared() -> list[str]:
 
 
 @contextmanager
-def started(base: str, addresses: dict[str, str] | None = None, **values: str) -> Iterator[Stack]:
-    """The stack in a folder of its own, which is gone afterwards; `values` are those of an .env file."""
+def started(
+    base: str,
+    addresses: dict[str, str] | None = None,
+    settings: dict[str, str] | None = None,
+    **values: str,
+) -> Iterator[Stack]:
+    """The stack in a folder of its own, which is gone afterwards.
+
+    `values` are those of an .env file, `settings` further variables of each process.
+    """
     # Not pytest's folder: root starts PostgreSQL as a user who may not enter that.
     folder = Path(tempfile.mkdtemp(prefix="huiyi-stack-"))
     county.write_definitions(folder / "sources", base)
     port = free_port()
     values |= {"UI_PORT": str(port), "SOURCES": str(folder / "sources")}
     services = compose.read(ROOT / "docker-compose.yml", values)
-    specs = native.processes(services, ROOT, folder, addresses)
+    specs = [
+        dataclasses.replace(spec, environment={**spec.environment, **(settings or {})})
+        for spec in native.processes(services, ROOT, folder, addresses)
+    ]
     begun = time.monotonic()
     try:
         with runner.running(specs) as tended:

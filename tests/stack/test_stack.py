@@ -45,7 +45,7 @@ def backfilled(stack):
     begun = time.monotonic()
     for source in county.SOURCES:
         stack.api.backfill(f"capture_{source}", DAYS[0], DAYS[-1])
-    wait_for_partitions(stack.api, DAGS, lambda _: None)
+    wait_for_partitions(stack.api, DAGS, lambda _: None, seconds=900)
     print(f"{len(DAYS)} days of {len(county.SOURCES)} sources in {time.monotonic() - begun:.1f} s")
     return stack.tables()
 

@@ -25,7 +25,10 @@ APP = "/app"
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One process of the stack, ready to be started; `user` runs it (None: whoever starts the stack)."""
+    """One process of the stack, ready to be started.
+
+    `user` runs it (None: whoever starts the stack), `port` is where it listens on loopback (0: nowhere).
+    """
 
     name: str
     service: str
@@ -37,6 +40,7 @@ class Process:
     health: Health | None
     depends_on: Mapping[str, str]
     restart: str
+    port: int
 
 
 def processes(
@@ -118,6 +122,7 @@ def _process(
         health=_health(service.health, row.get("health"), places, port),
         depends_on=service.depends_on,
         restart=service.restart,
+        port=port,
     )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from etl.errors import UnavailableError
+from etl.launch.group import stop
 from etl.launch.stack.native import Process
-from etl.launch.standalone import stop
 
 START_SECONDS = 240
 RESTART_SECONDS = 3.0
@@ -31,15 +32,18 @@ class Tended:
 
 
 @contextmanager
-def running(specs: Sequence[Process], *, seconds: float = START_SECONDS) -> Iterator[dict[str, Tended]]:
+def running(
+    specs: Sequence[Process], *, seconds: float = START_SECONDS, tell: Callable[[str], None] = lambda _: None
+) -> Iterator[dict[str, Tended]]:
     """Start all of `specs`, wait until each is healthy or, if it is to end, completed; stop all in the end.
 
-    Raises UnavailableError, naming the log, for what does not get that far within `seconds`.
+    `tell` hears a line for each process that died and is started again. Raises UnavailableError, naming the
+    log, for what does not get that far within `seconds`.
     """
     tended = {spec.name: Tended(spec) for spec in specs}
     ending = threading.Event()
     threads = [
-        threading.Thread(target=_tend, args=(one, tended, ending), name=name, daemon=True)
+        threading.Thread(target=_tend, args=(one, tended, ending, tell), name=name, daemon=True)
         for name, one in tended.items()
     ]
     try:
@@ -67,7 +71,9 @@ def wait_until_well(tended: dict[str, Tended], seconds: float = START_SECONDS) -
         time.sleep(0.1)
 
 
-def _tend(one: Tended, everyone: dict[str, Tended], ending: threading.Event) -> None:
+def _tend(
+    one: Tended, everyone: dict[str, Tended], ending: threading.Event, tell: Callable[[str], None]
+) -> None:
     """Start a process when what it depends on is there, and again as its restart policy says."""
     while not ending.is_set() and not _may_start(one.spec, everyone):
         ending.wait(0.1)
@@ -82,9 +88,14 @@ def _tend(one: Tended, everyone: dict[str, Tended], ending: threading.Event) -> 
         if policy == "no" or (policy == "on-failure" and code == 0):
             one.failed = f"ended with {code}" if code else ""
             return
+        tell(f"{one.spec.name} {_ended(code)} and is started again; {one.spec.log} says why")
         stop(one.popen)  # whatever of its group outlived it
         ending.wait(RESTART_SECONDS)
         one.restarts += 1
+
+
+def _ended(code: int) -> str:
+    return f"was killed by {signal.Signals(-code).name}" if code < 0 else f"ended with {code}"
 
 
 def _may_start(spec: Process, everyone: dict[str, Tended]) -> bool:

@@ -1,0 +1,223 @@
+"""Faults while the stack works: after recovery and a rerun nothing is lost, doubled or different."""
+
+import os
+import resource
+import signal
+import subprocess
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+
+import county
+import psutil
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import requests
+from harness import locally, started
+from proxy import proxy
+from rich.console import Console
+from rich.table import Table
+
+from etl.dataset import schemas
+from etl.errors import UnavailableError
+from etl.launch.stack import runner
+
+pytestmark = pytest.mark.chaos
+
+PAGES, DAYS_EACH = 20, 2
+DAGS = [f"{stage}_{source}" for stage in ("capture", "parse") for source in county.SOURCES]
+QUICK = {
+    "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL": "10",
+    "AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "20",
+    "AIRFLOW__SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT_DETECTION_INTERVAL": "5",
+}
+"""Recovery in seconds instead of minutes."""
+VALUES = {"TASK_HEARTBEAT_TIMEOUT": "30", "TASK_QUEUED_TIMEOUT": "60", "TASK_RETRY_DELAY": "3"}
+
+
+@dataclass
+class Scene:
+    """The running stack, the proxy before its store, what a local disk holds, and the outcomes so far."""
+
+    stack: object
+    store: object
+    expected: dict[str, bytes]
+    outcomes: list[tuple] = field(default_factory=list)
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory):
+    days = county.days(DAYS_EACH * len(FAULTS))
+    with county.serve(PAGES, len(days), delay=0.1) as site, proxy() as store:
+        expected = locally(tmp_path_factory.mktemp("local"), site, days)
+        with started(
+            site, {"store:9000": store.address}, QUICK, WORKERS="2", WORKER_CONCURRENCY="2", **VALUES
+        ) as stack:
+            store.target = ("127.0.0.1", stack.port_of("store"))
+            stack.api.wait_for_dags(DAGS)
+            for dag_id in DAGS:
+                stack.api.unpause(dag_id)
+            scene = Scene(stack, store, expected)
+            yield scene
+            print_table(scene.outcomes)
+
+
+def killing(name):
+    """Kill a service's process and all that it started, as a lost machine would."""
+
+    def fault(scene):
+        one = scene.stack.tended[name]
+        before = one.restarts
+        for process in [
+            *psutil.Process(one.popen.pid).children(recursive=True),
+            psutil.Process(one.popen.pid),
+        ]:
+            process.send_signal(signal.SIGKILL)
+        wait(lambda: one.restarts > before, 60)
+        runner.wait_until_well(scene.stack.tended)
+
+    return fault
+
+
+def full_disk(scene):
+    """The disk of a worker's temporary files is full for 20 seconds: a tmpfs, else a limit on file sizes."""
+    one = scene.stack.tended["worker-1"]
+    folder = one.spec.environment["TMPDIR"]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", folder]
+    if os.geteuid() == 0 and subprocess.run(mount, capture_output=True).returncode == 0:
+        time.sleep(20)
+        subprocess.run(["umount", "--lazy", folder], check=True)
+        return
+    family = [psutil.Process(one.popen.pid), *psutil.Process(one.popen.pid).children(recursive=True)]
+    for process in family:
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+    time.sleep(20)
+    for process in [process for process in family if process.is_running()]:
+        resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+
+
+def store_that_is(mode, seconds):
+    """The object store answers 503, or accepts connections and keeps silent."""
+
+    def fault(scene):
+        scene.store.switch(mode)
+        time.sleep(seconds)
+        scene.store.switch("pass")
+
+    return fault
+
+
+FAULTS = {
+    "kill -9 of a worker": killing("worker-1"),
+    "kill -9 of the scheduler": killing("scheduler"),
+    "kill -9 of Redis": killing("redis"),
+    "kill -9 of PostgreSQL": killing("postgres"),
+    "kill -9 of the API server": killing("api-server"),
+    "full disk on a worker": full_disk,
+    "S3 answers 503 for 30 s": store_that_is("busy", 30),
+    "S3 is silent for 70 s": store_that_is("silent", 70),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_after_recovery_and_a_rerun_nothing_is_lost_doubled_or_different(scene, name):
+    number = list(FAULTS).index(name)
+    keys = [str(day) for day in county.days(DAYS_EACH * len(FAULTS))[number * DAYS_EACH :][:DAYS_EACH]]
+    trigger(scene, keys)
+    wait(lambda: "running" in states(scene, keys).values(), 120)
+    begun = time.monotonic()
+    FAULTS[name](scene)
+    wait(lambda: is_quiet(scene, keys), 500)
+    seconds, failed = time.monotonic() - begun, list(states(scene, keys).values()).count("failed")
+
+    before = newest(scene, keys)
+    trigger(scene, keys)
+    wait(lambda: ran_again(scene, keys, before), 500)
+    outcome = compare(scene, keys)
+    scene.outcomes.append((name, f"{seconds:.0f}", failed, *outcome))
+    assert outcome == (0, 0, 0)
+
+
+def trigger(scene, keys):
+    """Run capture for each source and day; parse follows."""
+    for source in county.SOURCES:
+        for key in keys:
+            body = {"logical_date": None, "partition_key": key, "conf": {}}
+            scene.stack.api.call("POST", f"dags/capture_{source}/dagRuns", json=body)
+
+
+def newest(scene, keys):
+    """DAG id and partition key to the newest run; asks again while the API or its database is away."""
+    for _ in range(60):
+        try:
+            found = {dag_id: scene.stack.api.runs(dag_id) for dag_id in DAGS}
+            break
+        except (requests.RequestException, UnavailableError):
+            time.sleep(2)
+    runs = [(dag_id, run) for dag_id, all_runs in found.items() for run in all_runs]
+    ordered = sorted(runs, key=lambda one: one[1]["queued_at"] or "")
+    return {(dag_id, run["partition_key"]): run for dag_id, run in ordered if run["partition_key"] in keys}
+
+
+def states(scene, keys):
+    """DAG id and partition key to the state of the newest run."""
+    return {place: run["state"] for place, run in newest(scene, keys).items()}
+
+
+def is_quiet(scene, keys):
+    """Whether all that will run by itself has run: each capture ended, and so did each parse that follows."""
+    found = states(scene, keys)
+    captured = [
+        place for place, state in found.items() if state == "success" and place[0].startswith("capture")
+    ]
+    parsed = [(dag_id.replace("capture", "parse"), key) for dag_id, key in captured]
+    return all(found.get(place) in ("success", "failed") for place in [*found, *parsed])
+
+
+def ran_again(scene, keys, before):
+    """Whether each DAG has a new run for each day, and it went well."""
+    found = newest(scene, keys)
+    new = {
+        place for place, run in found.items() if run["dag_run_id"] != before.get(place, {}).get("dag_run_id")
+    }
+    wanted = {(dag_id, key) for dag_id in DAGS for key in keys}
+    return wanted <= new and all(run["state"] == "success" for run in found.values())
+
+
+def compare(scene, keys):
+    """Numbers of rows lost, rows doubled and files different from a local disk's, in the tables of `keys`."""
+    files = {path: data for path, data in scene.stack.tables().items() if any(key in path for key in keys)}
+    expected = {path: data for path, data in scene.expected.items() if any(key in path for key in keys)}
+    assert len(expected) >= 8 * len(keys) * len(county.SOURCES)
+    wanted, found = rows(expected), rows(files)
+    different = sum(files.get(path) != expected.get(path) for path in files.keys() | expected.keys())
+    return (wanted - found).total(), (found - wanted).total(), different
+
+
+def rows(files):
+    """How often each row occurs: table and values of its key."""
+    counted = Counter()
+    for path, data in files.items():
+        name = path.partition("/")[0]
+        for row in pq.read_table(pa.BufferReader(data)).to_pylist():
+            counted[name, *(str(row[column]) for column in schemas.table(name).key or row)] += 1
+    return counted
+
+
+def wait(done, seconds):
+    """Wait until `done()`."""
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline, f"not done after {seconds} s"
+        time.sleep(1)
+
+
+def print_table(outcomes):
+    """Print the faults with what became of them."""
+    table = Table(
+        "fault", "seconds to recover", "runs failed", "rows lost", "rows doubled", "files different"
+    )
+    for outcome in outcomes:
+        table.add_row(*map(str, outcome))
+    Console(width=120).print(table)
