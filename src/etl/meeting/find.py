@@ -16,6 +16,7 @@ from etl.meeting.segment import Parsed
 _BRACKET = re.compile(r"[ \u3000]*[（(][^（）()]{1,12}[）)][ \u3000]*|[ \u3000]+")
 _JOIN = re.compile(r"[ \u3000]*(?:同志)?(?:[（(][^（）()]{1,20}[）)])?(?:、|以及|和|及|与)[ \u3000]*")
 _JOINT = re.compile(r"以及|及|和(?![县平田林])|与(?!会)")
+_JOINTS = frozenset("以及和与")
 _LEAD = re.compile(r"(?:由|邀请|特邀|会见了?|同|与|和|欢迎)(?=[\u4e00-\u9fff])")
 _CLOSING = re.compile(
     r"(?P<names>[^、和等，。\s]{2,8}(?:[、和][^、和等，。\s]{2,8}){0,20})等?(?:分别)?"
@@ -55,20 +56,22 @@ def find(parsed: Parsed, tokens: Sequence[Token]) -> list[Found]:
                 _before(text, token, found)
     _suffixed(text, tokens, found)
     _acting(text, tokens, found)
+    first, dotted = names.first(), names.dotted(text)
     verbs = [token.start for token in tokens if token.kind == "verb" and token.value != "hear"]
     for sentence in parsed.sentences:
         if bisect_left(verbs, sentence.start) == bisect_left(verbs, sentence.end):
             continue
         _closing(text, sentence.start, found)
-        behind = -1
+        before = -1
         for clause in parsed.clauses(sentence):
-            joint = _JOINT.match(text, clause.start, clause.end)
-            start = joint.end() if joint else clause.start
-            if start not in taken and start not in found:
-                _bare(text, start, clause.end, found)
-                if behind == start:
-                    _alone(text, start, clause.end, found)
-            behind = clause.stop if _closes(found, clause.end) else -1
+            start, end, _ = clause
+            if text[start] in _JOINTS and (joint := _JOINT.match(text, start, end)):
+                start = joint.end()
+            if (dotted or text[start : start + 1] in first) and start not in taken and start not in found:
+                _bare(text, start, end, found)
+                if end - start == 3 and before > 0 and _closes(found, before):
+                    _alone(text, start, end, found)
+            before = end
         for lead in _LEAD.finditer(text, sentence.start, sentence.end):
             _led(text, lead.end(), found)
     return _again(text, _settle(text, found))

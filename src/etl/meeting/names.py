@@ -67,17 +67,17 @@ def at(
     that a name of the same list does.
     """
     lex, letter = lexicon(), text[pos : pos + 1]
-    dotted = not _DOT.isdisjoint(text[pos : pos + 9])
-    if not dotted and letter not in _first():
+    divided = dotted(text[pos : pos + 9])
+    if not divided and letter not in first():
         return None
     minority = _units().match(text, pos) if (titled or listed or abroad) and letter in _opening() else None
     if minority and boundary(text, minority.end()):
         return Name(minority.end(), 3, "minority")
     family = letter in lex.strong or letter in lex.weak or text[pos : pos + 2] in lex.compound
     rare = letter in lex.rare and (titled or listed)
-    if not (family or rare or dotted or (abroad and letter in lex.syllables)):
+    if not (family or rare or divided or (abroad and letter in lex.syllables)):
         return None
-    if dotted and _DOTTED.match(text, pos):
+    if divided and _DOTTED.match(text, pos):
         return _dotted(text, pos)
     name = _han(text, pos, titled or listed, listed) if family or rare else None
     if rare and name and name.score < 3:
@@ -97,11 +97,16 @@ def _units() -> re.Pattern[str]:
 
 
 @cache
-def _first() -> frozenset[str]:
+def first() -> frozenset[str]:
     """Return every character with which a name without a dot can begin."""
     lex = lexicon()
     compound = (surname[0] for surname in lex.compound)
     return frozenset(lex.strong | lex.weak | lex.rare | lex.syllables | _opening()).union(compound)
+
+
+def dotted(text: str) -> bool:
+    """Tell whether a text holds a dot as it stands inside foreign names."""
+    return not _DOT.isdisjoint(text)
 
 
 @cache
