@@ -52,6 +52,13 @@ def test_figures_predictions_and_charsets(gold, tmp_path):
     }
 
 
+def test_the_heuristic_is_measured_without_what_leads_it(gold):
+    result = CliRunner().invoke(command, ["--gold", str(gold), "--without-profiles", "--json"])
+    figures = json.loads(result.output)
+    assert list(figures) == ["huiyi-etl", "no profiles", "nor names", "nor tags"]
+    assert {one["body perfect"] for one in figures.values()} == {1.0}
+
+
 def test_what_is_wrong_is_counted(gold):
     row = pages.load(gold)[0][0]
     found = {"text": "版权所有", "title": "别的", "published_at": "2026-05-20", "reporters": ["别人"]}

@@ -26,11 +26,18 @@ if TYPE_CHECKING:
     help="Write one JSON object a page there.",
 )
 @click.option("--peers", is_flag=True, help="Beside trafilatura, GNE and readability-lxml, if installed.")
+@click.option(
+    "--without-profiles",
+    is_flag=True,
+    help="Beside ourselves without CMS profiles, and also without class names and ids, or page tags.",
+)
 @click.option("--errors", is_flag=True, help="List the pages that a figure is missed on.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-def command(folder: Path, predictions: Path | None, peers: bool, errors: bool, as_json: bool) -> None:
+def command(
+    folder: Path, predictions: Path | None, peers: bool, without_profiles: bool, errors: bool, as_json: bool
+) -> None:
     """Run the page extractor over a gold; print text, title, time, credits, charset, speed."""
-    from etl.evaluate import charsets, page_peers, pages
+    from etl.evaluate import charsets, page_peers, pages, stripped
 
     found, scores = pages.run(folder)
     if predictions:
@@ -38,6 +45,8 @@ def command(folder: Path, predictions: Path | None, peers: bool, errors: bool, a
         lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in found]
         predictions.write_text("".join(lines), "utf-8")
     columns = {"huiyi-etl": scores}
+    for name, extractor in (stripped.extractors() if without_profiles else {}).items():
+        columns[name] = pages.run(folder, extractor, rounds=1)[1]
     for name, extractor in (page_peers.installed() if peers else {}).items():
         # once: trafilatura remembers the texts it has seen, so a second round would time its memory
         columns[name] = pages.run(folder, extractor, rounds=1)[1]

@@ -86,16 +86,16 @@ def capture(path: Path, body: bytes) -> Capture:
     return Capture(make_id("gold", name), "gold", None, name, name, 200, (), FETCHED, body, digest)
 
 
-def predict(saved: Capture) -> Prediction:
+def predict(saved: Capture, *, by_profile: bool = True) -> Prediction:
     """Return what huiyi-etl makes of a saved page: one object of the predictions file.
 
-    Decoded, extracted, credits in the text added as the pipeline adds them; not repaired, for gold text is
-    as printed.
+    Decoded, extracted (without CMS profiles if not `by_profile`), credits in the text added as the pipeline
+    adds them; not repaired, for gold text is as printed.
     """
     text = decode.decode(saved)
     if isinstance(text, Reject):
         return {"file": saved.url, "charset": None, "reject": text.reason}
-    draft = page.extract(text)
+    draft = page.extract(text, by_profile=by_profile)
     if isinstance(draft, Reject):
         return {"file": saved.url, "charset": text.charset_used, "reject": draft.reason}
     return {"file": saved.url, "charset": text.charset_used, **_fields(draft)}

@@ -40,12 +40,13 @@ _MIN_TEXT = 12
 _COLUMN = 8
 
 
-def extract(page: Page, *, profile: str | None = None) -> Draft | Reject:
+def extract(page: Page, *, profile: str | None = None, by_profile: bool = True) -> Draft | Reject:
     """Return the article that `page` carries, or a `Reject` of stage "page" saying why it carries none.
 
     `profile` is the id of the CMS profile that the source names; profiles that match by selector serve
-    otherwise. Reasons: too-large, error-page, soft-404, challenge, login-wall, index-page, pdf-only,
-    redirect, no-body; for an answer of another status than 200 those of `kinds.of_answer`.
+    otherwise, unless `by_profile` is False. Reasons: too-large, error-page, soft-404, challenge, login-wall,
+    index-page, pdf-only, redirect, no-body; for an answer of another status than 200 those of
+    `kinds.of_answer`.
     """
     if page.capture.http_status != _OK:
         return _reject(page, *kinds.of_answer(page.capture.http_status, page.html))
@@ -60,7 +61,7 @@ def extract(page: Page, *, profile: str | None = None) -> Draft | Reject:
     excess = tree.oversize(markup)
     if excess is not None:
         return _reject(page, "too-large", excess)
-    known = profiles.candidates(markup, profile)
+    known = profiles.candidates(markup, profile) if by_profile else []
     root = tree.parse(profiles.wrap(page.html, known))
     tags = meta.read(root, page.html, markup)
     tree.strip(root)
