@@ -2,7 +2,7 @@
 
 `新?lián)敗⒔毁~是` was 新擔當、交賬是. The slipped text looks like rare characters in a row, with `?` where
 a byte was lost and ASCII letters that are second bytes; glosses and script conversion came before or after.
-Windows around such places are searched (`slip_beam`); a reading that the judge does not find decisively
+Windows around such places are searched (`slip_lanes`); a reading that the judge does not find decisively
 better is no repair.
 """
 
@@ -12,15 +12,16 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from etl.repair import holes, judge, slip_beam, slip_path, slip_signs
+import msgspec
+
+from etl.repair import gloss, holes, judge, slip_bytes, slip_reading, slip_signs
 from etl.repair.binary import is_binary
-from etl.repair.edits import LOST, Edit
+from etl.repair.edits import LOST, Edit, apply_edits
 from etl.repair.holes import Unit
 from etl.repair.slip_tokens import tokens
 from etl.repair.variants import is_traditional, simplified, traditional
 
 _REACH = 120
-_BEST = 3
 _PATIENCE = 800
 """Characters searched without success after which a text is no slipped one, whatever else it is."""
 _DECISIVE, _EACH = 12.0, 2.5
@@ -39,10 +40,33 @@ def find(text: str) -> list[Edit]:
     """Return the slipped runs of `text` as they must have read; a character that several fit is U+FFFD."""
     if is_binary(text):
         return []
+    glosses = gloss.glosses(text)
+    if not glosses:
+        return _find(text)
+    places = _left(glosses, len(text))
+    return [
+        msgspec.structs.replace(edit, start=places[edit.start], end=places[edit.end])
+        for edit in _find(apply_edits(text, glosses))
+    ]
+
+
+def _left(glosses: list[Edit], size: int) -> list[int]:
+    """Return the positions in a text of `size` that are left without `glosses`, and its end."""
+    places: list[int] = []
+    position = 0
+    for one in glosses:
+        places += range(position, one.start)
+        position = one.end
+    return [*places, *range(position, size + 1)]
+
+
+def _find(text: str) -> list[Edit]:
+    """Return the edits of `text`, which has no whole glosses."""
     found: list[Edit] = []
     patience = _PATIENCE
+    hant = _hant(text[:2000])
     for start, end in slip_signs.windows(text):
-        edits = _restore(text, start, end)
+        edits = _restore(text, start, end, hant)
         found.extend(edits)
         patience = _PATIENCE if edits else patience - (end - start)
         if patience < 0:
@@ -50,38 +74,34 @@ def find(text: str) -> list[Edit]:
     return found
 
 
-def _restore(text: str, start: int, end: int) -> list[Edit]:
+def _restore(text: str, start: int, end: int, hant: bool) -> list[Edit]:
     """Return the edits of the best reading of `text[start:end]`, none where what is printed is as likely."""
     left, right = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     sequence = list(tokens(text, start, end))
     printed = judge.total(left[-judge.LONGEST :] + text[start:end] + right[: judge.LONGEST])
     best: tuple[float, list[Unit]] = (printed + _DECISIVE, [])
-    hant = _hant(text)
-    for stream in (slip_path.PRINTED, slip_path.CONVERTED) if hant else (slip_path.SIMPLIFIED,):
+    for stream in (slip_bytes.PRINTED, slip_bytes.CONVERTED) if hant else (slip_bytes.SIMPLIFIED,):
+        reading = slip_reading.read(sequence, stream, left, right)
+        if not reading or _hopeless(reading, text, best[0]):
+            continue
         sides = (simplified(left), simplified(right)) if stream.simplified else (left, right)
-        paths = [p for p in slip_beam.search(sequence, stream, left, right) if p.slipped]
-        for path in paths[:_BEST]:
-            units = slip_path.characters(path)
-            if _hopeless(path, units, text, best[0]):
-                continue
-            units = [u._replace(text="") if u.candidates else u for u in units]
-            units = _with_swallowed(holes.fill(units, *sides), text)
-            said = "".join(u.text or LOST for u in units)
-            value = judge.total(left[-judge.LONGEST :] + said + right[: judge.LONGEST]) + path.cost
-            value += sum(slip_path.debt(u.candidates) for u in units if not u.text)
-            value += _structure(units, text, left)
-            if value > best[0] and _reads(units, text, value - printed):
-                best = value, [_converted(u, text) for u in units] if hant and stream.simplified else units
+        units = _with_swallowed(holes.fill(reading.units, *sides), text)
+        said = "".join(u.text or LOST for u in units)
+        value = judge.total(left[-judge.LONGEST :] + said + right[: judge.LONGEST]) + reading.cost
+        value += sum(slip_bytes.debt(u.candidates) for u in units if not u.text)
+        value += _structure(units, text, left)
+        if value > best[0] and _reads(units, text, value - printed):
+            best = value, [_converted(u, text) for u in units] if hant and stream.simplified else units
     return list(_edits(text, best[1]))
 
 
-def _hopeless(path: slip_path.Path, units: list[Unit], text: str, needed: float) -> bool:
-    """Tell whether the judge need not look at the unknown `units`: too many, or not worth `needed`."""
-    unknown = sum(1 for u in units if not u.text)
-    changed = sum(1 for u in units if u.text != text[u.start : u.end])
+def _hopeless(reading: slip_reading.Reading, text: str, needed: float) -> bool:
+    """Tell whether the judge need not look at what `reading` leaves unknown: too much, or in vain."""
+    unknown = sum(1 for u in reading.units if not u.text)
+    changed = sum(1 for u in reading.units if u.text != text[u.start : u.end])
     if unknown > _MANY and unknown * 2 > changed:
         return True
-    return path.value + unknown * _HOPE < needed - _REWARD
+    return reading.value + unknown * _HOPE < needed - _REWARD
 
 
 def _reads(units: list[Unit], text: str, gain: float) -> bool:
@@ -93,7 +113,7 @@ def _reads(units: list[Unit], text: str, gain: float) -> bool:
 
 def _hant(text: str) -> bool:
     """Tell whether `text` is in Traditional characters."""
-    return sum(map(is_traditional, text[:2000])) * 50 > len(text[:2000])
+    return sum(map(is_traditional, text)) * 50 > len(text)
 
 
 def _converted(unit: Unit, text: str) -> Unit:

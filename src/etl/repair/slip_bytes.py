@@ -1,13 +1,26 @@
-"""Which two bytes a printed character of a slipped text may have been."""
+"""Which two bytes a printed character of a slipped text may have been, and which characters bytes may be."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
-from etl.repair import gbk
-from etl.repair.variants import sources
+from etl.repair import gbk, judge, readings
+from etl.repair.edits import LOST
+from etl.repair.variants import simplified, sources
+
+
+class Stream(NamedTuple):
+    """What the bytes were: `variants` gives the pairs that a printed character may have been.
+
+    `simplified` tells that they were Simplified GBK.
+    """
+
+    variants: Callable[[str], Sequence[tuple[int, int]]]
+    simplified: bool
 
 
 @lru_cache(maxsize=1)
@@ -36,3 +49,31 @@ def as_converted(text: str) -> tuple[tuple[int, int], ...]:
     pairs = [pair for source in sources().get(text, ()) if (pair := gbk.pair(source))]
     own = as_printed(text)
     return tuple(dict.fromkeys((*pairs, *own)))
+
+
+PRINTED, SIMPLIFIED = Stream(as_printed, False), Stream(as_printed, True)
+"""The slip came last: the printed characters are what the shifted bytes say."""
+CONVERTED = Stream(as_converted, True)
+"""The slip came in Simplified GBK, and a converter made the slipped text Traditional."""
+
+
+@lru_cache(maxsize=8192)
+def fitting(
+    leads: frozenset[int], trails: frozenset[int], reading: str, simplified_only: bool
+) -> tuple[str, ...]:
+    """Return the characters with one of `leads` and of `trails`, and with the toneless `reading` if given."""
+    if len(leads) == len(trails) == 1:
+        text = gbk.decode(*leads, *trails)
+        found = [text] if text else []
+    else:
+        table = gbk.table(simplified_only)
+        pairs = (p for lead in sorted(leads) for p in table.by_lead.get(lead, ()))
+        found = [p.text for p in pairs if p.trail in trails]
+    return tuple(text for text in found if not reading or reading in readings.of(text))
+
+
+@lru_cache(maxsize=8192)
+def debt(candidates: tuple[str, ...]) -> float:
+    """Return by how much an unknown character is less likely than usual if it is one of `candidates`."""
+    words = judge.words()
+    return min(0.0, max((words[simplified(c)] for c in candidates), default=-10.0) - words[LOST])

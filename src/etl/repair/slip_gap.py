@@ -1,47 +1,32 @@
-"""Words of two characters by their outer bytes: what may have stood where the pair between them vanished."""
+"""Pairs that vanished from a slipped text since GBK does not define them, and the words they were part of."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
 from functools import lru_cache
-from heapq import nsmallest
-from typing import NamedTuple
 
-from etl.repair import gbk, judge
+from etl.repair import judge
 from etl.repair.variants import traditional
 
-
-class Word(NamedTuple):
-    """A word of two characters and its log probability."""
-
-    value: float
-    text: str
+TRAILS, LEADS = frozenset([*range(0xA1, 0xB0), *range(0xF8, 0xFF)]), frozenset(range(0xA1, 0xFF))
+"""The bytes of such pairs: the trail of one character and the lead of the next."""
 
 
 @lru_cache(maxsize=1)
-def _by_outer_bytes() -> dict[tuple[int, int], tuple[Word, ...]]:
-    """Return the words of both scripts by the first and last of their four bytes, the likeliest first."""
-    simple = [(value, word) for word, value in judge.words().items() if len(word) == 2]
-    converted = [(value, traditional(word)) for value, word in simple]
-    found: defaultdict[tuple[int, int], list[Word]] = defaultdict(list)
-    for value, word in dict.fromkeys([*simple, *converted]):
-        raw = word.encode("gb18030")
-        if len(raw) == 4:
-            found[raw[0], raw[3]].append(Word(value, word))
-    return {key: tuple(sorted(words, key=lambda w: (-w.value, w.text))) for key, words in found.items()}
+def _by_outer_bytes() -> dict[tuple[int, int], float]:
+    """Return the nats of the likeliest word by its outer bytes, where the others can vanish."""
+    words = [word for word in judge.words() if len(word) == 2]
+    values = [judge.words()[word] for word in words] * 2
+    forms = "\n".join(words)
+    forms += "\n" + traditional(forms)
+    found: dict[tuple[int, int], float] = {}
+    for value, raw in zip(values, forms.encode("gb18030").split(b"\n"), strict=True):
+        if len(raw) == 4 and raw[1] in TRAILS and raw[2] in LEADS:
+            found[raw[0], raw[3]] = max(found.get((raw[0], raw[3]), value), value)
+    return found
 
 
-@lru_cache(maxsize=4096)
-def words(first: tuple[str, ...], second: tuple[str, ...], most: int = 3) -> tuple[str, ...]:
-    """Return the likeliest words of a `first` and a `second`; all of `second` have the same trail."""
-    pair, firsts, seconds = gbk.pair(second[0]), frozenset(first), frozenset(second)
-    trail = pair[1] if pair else -1
-    leads = {lead[0] for character in first if (lead := gbk.pair(character))}
+def word_value(leads: frozenset[int], trail: int) -> float:
+    """Return the nats of the likeliest word of a character with one of `leads` and one with `trail`."""
     table = _by_outer_bytes()
-    fitting = (
-        word
-        for lead in leads
-        for word in table.get((lead, trail), ())
-        if word.text[0] in firsts and word.text[1] in seconds
-    )
-    return tuple(word.text for word in nsmallest(most, fitting, key=lambda w: (-w.value, w.text)))
+    return max((table.get((lead, trail), -math.inf) for lead in leads), default=-math.inf)

@@ -1,0 +1,83 @@
+"""The likeliest reading of a slipped window as characters, with candidates for those that are not known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from etl.repair import judge
+from etl.repair.holes import Unit
+from etl.repair.slip_bytes import Stream, fitting
+from etl.repair.slip_cells import Cells, cells
+from etl.repair.slip_lanes import MARKED, Turn, best
+from etl.repair.slip_tokens import Token
+
+_HOPELESS = 1000
+"""More candidates than this are as good as none."""
+
+
+class Reading(NamedTuple):
+    """One reading of a window: its characters, the penalties in it, and how likely it is, in nats."""
+
+    units: list[Unit]
+    cost: float
+    value: float
+
+
+def read(sequence: Sequence[Token], stream: Stream, left: str, right: str) -> Reading | None:
+    """Return the likeliest reading of `sequence` between the sound texts around, None if nothing slipped."""
+    left, right = left[1 - judge.LONGEST :], right[: judge.LONGEST - 1]
+    window = cells(sequence, stream, left, right)
+    value, turn = best(window, stream)
+    turns: list[Turn] = []
+    while turn:
+        turns.append(turn)
+        turn = turn.before
+    if not turns:
+        return None
+    units = _units(turns[::-1], window, sequence, stream, len(left))
+    return Reading(units, sum(turn.cost for turn in turns), value)
+
+
+def _units(
+    turns: Sequence[Turn], window: Cells, sequence: Sequence[Token], stream: Stream, first: int
+) -> list[Unit]:
+    """Return the characters that `turns` make of `sequence`, whose tokens are the cells from `first` on."""
+    units: list[Unit] = []
+    since, place, off = sequence[0].start, first, False
+
+    def put(cell: int, text: str, candidates: tuple[str, ...] = (), marked: bool = False) -> None:
+        nonlocal since
+        end = sequence[cell - first].end
+        if len(candidates) == 1:
+            text = candidates[0]
+        units.append(
+            Unit(since, end, text, () if text or len(candidates) > _HOPELESS else candidates, marked)
+        )
+        since = end
+
+    def go(end: int) -> None:
+        for cell in range(place, end):
+            if off:
+                put(cell, window.characters[cell], window.candidates.get(cell, ()), cell in window.candidates)
+            else:
+                put(cell, sequence[cell - first].text)
+
+    for turn in turns:
+        go(turn.start)
+        place, off = turn.end, turn.slips
+        marked = turn.cost == MARKED
+        if not off and turn.start < turn.end and turn.start in window.finishes:
+            put(turn.start, *window.finishes[turn.start], marked)
+        elif not off:
+            candidates = fitting(window.pending[turn.start - 1], turn.bytes, "", stream.simplified)
+            put(max(turn.start, turn.end) - 1, "", candidates, marked)
+            if marked:
+                whole = (sequence[turn.start - first].lost - 1) // 2
+                units += [Unit(since, since, "", (), True)] * whole
+        elif window.kinds[turn.start] != "gloss":
+            trails = frozenset((window.firsts[turn.end],))
+            put(turn.end, "", fitting(turn.bytes, trails, "", stream.simplified), marked)
+            place += 1
+    go(first + len(sequence))
+    return units
