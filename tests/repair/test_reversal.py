@@ -88,10 +88,22 @@ def test_the_other_chinese_table(written, read, text):
     assert sum(a == b for a, b in zip(fixed, text, strict=False)) >= 0.8 * len(text)
 
 
-def test_a_torn_run_among_misread_ones_is_a_lost_character():
+def test_a_torn_run_among_misread_ones_is_a_lost_character_or_the_one_that_digits_tell():
     misread = "日上午，全市重点项目建设推进会在市民中心召开".encode().decode("gb18030", "replace")
-    fixed = repair(f"6鏈�4{misread}").text
-    assert fixed.startswith("6�4日上午，全市重点项目建设推进会")
+    assert repair(f"A鏈�B{misread}").text.startswith("A�B日上午，全市重点项目建设推进会")
+    assert repair(f"6鏈�4{misread}").text.startswith("6月4日上午，全市重点项目建设推进会")
+
+
+def test_single_symbols_among_misread_characters_come_back():
+    text = "全市新建2×35万千瓦热电联产工程，气温升到30°C"
+    assert repair(text.encode().decode("gb18030")).text == text
+
+
+def test_letters_of_other_scripts_between_layers():
+    text = "他们表示，可用于移动通信"
+    twice = text.encode().decode("gb18030").encode().decode("gb18030", "ignore")
+    assert "€" in twice
+    assert repair(twice).text[:-1] == text[:-1]
 
 
 def test_a_lost_byte_may_be_a_characters_first():

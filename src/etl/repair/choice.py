@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
+from pathlib import Path
 from typing import NamedTuple
 
 from etl.repair import judge
@@ -25,6 +26,9 @@ _REACH = 120
 """How far a mark's partner is looked for, in characters."""
 _WRONG = -7.0
 _WIDTH, _COMMON, _WORDS, _FEW = 60, 8, 16, 24
+_DIGITS = frozenset("0123456789")
+_NO_NUMBER = -1.5
+"""The same for characters that are not in `numbers.tsv`."""
 _SAYING = "说道称出调示辑者为是下如"
 _ENDS = "。！？；"
 _TAG = re.compile(r"/?[A-Za-z]{1,10}>")
@@ -140,7 +144,30 @@ def _fitness(character: str, left: str, right: str, hant: bool) -> float:
         return 6.0 if _ends_line(right) else 2.0
     if character in "：。！？；、，":
         return _stops(character, left, right)
-    return _foreign(character, hant)
+    return _foreign(character, hant) + _numeric(simplified(character), left[-1:], right[:1])
+
+
+def _numeric(character: str, before: str, behind: str) -> float:
+    """Return the nats by which `character` is likelier beside digits: 月 before 5日, 万 behind 3."""
+    nats = 0.0
+    if behind in _DIGITS:
+        nats += _numbers()["before"].get(character, _NO_NUMBER)
+    if before in _DIGITS:
+        nats += _numbers()["behind"].get(character, _NO_NUMBER)
+    return nats
+
+
+@lru_cache(maxsize=1)
+def _numbers() -> dict[str, dict[str, float]]:
+    """Return `numbers.tsv`: side of the digits, then character to log of its share there by its share of all.
+
+    The figures were counted in 1.2 million characters of news.
+    """
+    sides: dict[str, dict[str, float]] = {"before": {}, "behind": {}}
+    for line in Path(__file__).with_name("numbers.tsv").read_text("utf-8").splitlines()[1:]:
+        _, side, character, nats = line.split("\t")
+        sides[side][character] = float(nats)
+    return sides
 
 
 def _open(closer: str, left: str) -> bool:

@@ -32,8 +32,10 @@ _TO_BYTES = str.maketrans({**_BYTES, LOST: utf8_holes.HOLE})
 TRIGGERS = "".join(chr(code) for code in range(0xA1, 0x100) if chr(code) not in "§°±·×÷")
 _LETTER = re.compile(f"[{TRIGGERS}]")
 _HIGH = re.escape("".join(_BYTES))
-_SEVERAL = re.compile(rf"[{_HIGH}](?:[{LOST}?\x00]{{0,2}}[\x20-\x7e]?[{_HIGH}])+")
-_RUN = re.compile(rf"{LOST}?[{_HIGH}](?:[{LOST}?\x00]{{0,2}}[\x20-\x7e]?[{_HIGH}])*(?:[{LOST}?\x00 ]|[@-~])?")
+_BETWEEN = rf"(?:[\x20-\x7e]?[{LOST}?\x00]{{1,2}})?[\x20-\x7e]?"
+"""What stands between two letters of a run: a second byte that is ASCII, lost bytes, or both."""
+_SEVERAL = re.compile(rf"[{_HIGH}](?:{_BETWEEN}[{_HIGH}])+")
+_RUN = re.compile(rf"{LOST}?[{_HIGH}](?:{_BETWEEN}[{_HIGH}])*(?:[{LOST}?\x00 ]|[@-~])?")
 _SPACE = re.compile("(?<=[\xe4-\xe9][\x80-\xbf]) |(?<=[\xe4-\xe9]) (?=[\x80-\xbf])")
 _TWO = r"([\x81-\xfe])([\x40-\x7e\x80-\xfe])|\u0100[\x40-\x7e\x80-\xfe]|[\x81-\xfe]?[\u0100?\x00]|(?s:.)"
 _PAIRS = {
@@ -45,8 +47,8 @@ _WESTERN = re.compile("(?:[\x00-\x7f]|[\xc2\xc3][\x80-\xbf])+")
 """UTF-8 of Western letters: whatever they are, they are no pairs of Chinese bytes."""
 _HANZI = re.compile("[㐀-鿿]")
 _HOLE = re.compile("[\u0100?\x00]")
-_ASIAN = re.compile("[\u2000-\U0003ffff]")
-"""Characters of three bytes or more in UTF-8: pairs of bytes look like shorter ones by chance."""
+_TELLING = re.compile("[\u0080-\u00ffŒœŠšŽžŸƒˆ˜\u2000-\U0003ffff]")
+"""Asian characters, and those of another layer: what else two bytes can be, pairs look like by chance."""
 _WIDE = re.compile("[^\x00-\x7f]+")
 _ASCII = "".join(map(chr, range(0x80)))
 _LOW = bytes(range(0x80))
@@ -164,7 +166,7 @@ def _attempt(rule: str, text: str, run: _Run) -> _Attempt | None:
     sound = bool(_CHINESE.fullmatch(decoded))
     every = rule == "E4" and whole > 0 and all(u.text for u in units)
     structured = (
-        rule == "E4" and len(_ASIAN.findall(decoded)) >= _STRUCTURE and not broken and whole * 4 >= size * 3
+        rule == "E4" and len(_TELLING.findall(decoded)) >= _STRUCTURE and not broken and whole * 4 >= size * 3
     )
     return _Attempt(
         rule, start, units, len(_HANZI.findall(decoded)), judge.score(decoded), structured, sound, every
@@ -187,7 +189,7 @@ def _whole(rule: str, symbols: str) -> _Attempt | None:
     decoded = "".join(_WIDE.findall(read))
     if not decoded or (rule == "E3" and len(read.encode("big5hkscs")) > len(symbols)):
         return None
-    many = len(_ASIAN.findall(decoded)) >= _STRUCTURE
+    many = len(_TELLING.findall(decoded)) >= _STRUCTURE
     mean = _USUAL if rule == "E4" and many else judge.score(decoded[:_SAMPLE])
     end = len(read.encode(_NAMES[rule]))
     structured = rule == "E4" and many and len(decoded) * 4 >= len(read) * 3
