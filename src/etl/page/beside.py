@@ -15,6 +15,7 @@ _CRUMBS = re.compile(
     r"^[大中小大号]+$|^\d+$|^[A-Za-z+\-]{1,3}$|优质|认证|作者$|会员"
 )
 _TIME_LABEL = re.compile(r"\W*[\u3400-\u9fff]{0,4}(?:时间|日期|時間)\W*")
+_NO_NAME = re.compile("[省市县区镇乡村州盟旗街圈版网报台局院校厅]$")
 _EDGE = " \u3000\xa0·•|｜丨-—:：[]【】"
 
 
@@ -40,9 +41,17 @@ def read(text: str) -> Credits:
     if not found.sources:
         found.sources += media[:1] or _account(before, after, pieces)
     for line in (*before[-1:], *after[:1]):
-        if set(line) & set("|｜丨") and not byline.label().search(line):
-            byline.extend(found.reporters, [piece for piece in _pieces(line) if names.is_person(piece)])
+        if not byline.label().search(line):
+            byline.extend(found.reporters, _people(line))
     return found
+
+
+def _people(line: str) -> list[str]:
+    """Return the names in a line parted by bars, or a whole line that is a name of three characters."""
+    if set(line) & set("|｜丨"):
+        return [piece for piece in _pieces(line) if names.is_person(piece)]
+    name = line.strip(_EDGE)
+    return [name] if len(name) == 3 and names.is_person(name) and not _NO_NAME.search(name) else []
 
 
 def _pieces(line: str) -> list[str]:

@@ -34,7 +34,10 @@ _TAKEN = re.compile(
     r"\s?[/／]?\s?(?:摄|攝|摄影|供图)(?=[)）\s]*(?:\n|$))"
 )
 _PAPER = re.compile(r"《([^《》]{2,12}[报報])》\s?[（(]\s?(?:19|20)\d\d")
-_PAPER_LINE = re.compile(r"[\s（(]*《[^《》]{2,12}》\s?[（(]\s?(?:19|20)\d\d[^（）()]{2,30}[)）]\s*[)）]?")
+_PAPER_LINE = re.compile(
+    r"[\s（(]*(?:原载|原刊|转自|摘自|选自|载|据|来源|来自)?(?:于|自)?\s?[:：]?\s?《[^《》]{1,11}[报報刊志]》"
+    r"\s?[（(，,]?\s?(?:19|20)\d\d[^（）()。]{2,30}[)）]?\s*[)）]?"
+)
 _JOINED = re.compile(r"([:：])\s*\n")
 POST = re.compile("记者|通讯员|記者|编辑")
 _POSTS = ("记者", "通讯员", "記者", "实习生", "实習生", "责编", "责任编辑")
@@ -111,6 +114,7 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
     """Yield roles and value of each label in `text`, in printed order."""
     text = _GLOSS.sub("", text)
     matches = list(label().finditer(text))
+    carried = ""
     for match, following in zip_longest(matches, matches[1:]):
         end = following.start() if following else len(text)
         value = text[match.end() : min(end, match.end() + 80)].lstrip()
@@ -120,7 +124,11 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
         name = match["both"] or match["sign"] or match["line"] or match["post"] or match["glued"]
         if match["medium"] and MEDIA.fullmatch(match["medium"]):
             yield "source", match["medium"]
-        yield _fields()[name], value.strip()
+        fields, carried = carried or _fields()[name], ""
+        if value.strip():
+            yield fields, value.strip()
+        elif "photographer" in fields and following and following["post"] and not following["medium"]:
+            carried = fields  # 图/记者 罗青川: the first of two labels tells the role
 
 
 def is_credit(text: str) -> bool:

@@ -88,7 +88,8 @@ def settle(heading: Heading, head: str, lead: str) -> str | None:
     line = above_date(head)
     if line is None and lead and len(lead) <= _LONGEST and "\n" not in lead:
         line = clean(lead)
-    if heading.text and line and len(heading.text) > _COLUMN and bare(line) not in bare(heading.text):
+    whole = heading.text and len(heading.text) > _COLUMN and not _SITE.search(heading.text)
+    if whole and line and bare(line) not in bare(heading.text or ""):
         return heading.text
     return line or heading.text
 
