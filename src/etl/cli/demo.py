@@ -14,9 +14,9 @@ from etl import sample
 from etl.cli import demo_report
 from etl.cli.signals import end_on_terminate
 from etl.launch.api import Api
+from etl.launch.embedded import running
 from etl.launch.environment import Embedded, checkout, free_port
 from etl.launch.follow import wait_for_partitions
-from etl.launch.standalone import running
 from etl.sample.server import serve
 
 
@@ -34,8 +34,8 @@ def command(out: Path | None) -> None:
         site = stack.enter_context(serve())
         console.print(f"The sample site answers on {site}")
         embedded = Embedded(root, folder / "airflow", str(data), free_port(), site)
-        with console.status("Airflow: starting") as status:
-            stack.enter_context(running(embedded, tell=lambda what: status.update(f"Airflow: {what}")))
+        with console.status("Airflow: starting"):
+            stack.enter_context(running(embedded, tell=lambda what: console.print(f"Airflow: {what}")))
         console.print(f"Airflow is up on {embedded.url}")
         _backfill(embedded, console)
     demo_report.show(data)

@@ -10,10 +10,9 @@ from rich.console import Console
 
 from etl import sample, settings
 from etl.cli.signals import end_on_terminate
-from etl.errors import UnavailableError
 from etl.launch.api import credentials
+from etl.launch.embedded import running, tend
 from etl.launch.environment import Embedded, checkout
-from etl.launch.standalone import running
 from etl.sample.server import serve
 
 HELP = """
@@ -38,16 +37,17 @@ def command(port: int, site_port: int, home: Path | None) -> None:
     root = checkout()
     data = settings.load().data
     data = data if "://" in data else str(Path(data).resolve())
+
+    def tell(what: str) -> None:
+        console.print(f"Airflow: {what}", highlight=False, markup=False)
+
     with ExitStack() as stack:
         site = stack.enter_context(serve(port=site_port))
         embedded = Embedded(root, (home or root / "var" / "airflow").resolve(), data, port, site)
-        with console.status("Airflow: starting") as status:
-            airflow = stack.enter_context(
-                running(embedded, tell=lambda what: status.update(f"Airflow: {what}"))
-            )
+        with console.status("Airflow: starting"):
+            components = stack.enter_context(running(embedded, tell=tell))
         user, password = credentials(embedded)
         facts = {"url": embedded.url, "user": user, "password": password, "site": site, "data": data}
         days = {"source": sample.SOURCES[0], "first": min(sample.DAYS), "last": max(sample.DAYS)}
         console.print(HELP.format(**facts, **days))
-        airflow.wait()
-        raise UnavailableError(f"Airflow ended by itself; {embedded.home}/standalone.log says why.")
+        tend(embedded, components, tell)

@@ -54,8 +54,7 @@ def free_port() -> int:
 def variables(embedded: Embedded) -> dict[str, str]:
     """Return the process environment for every component of `embedded`.
 
-    The API address has to be told twice: tasks otherwise call port 8080 whatever `api.port` says. Log
-    servers get ports of their own, so that a second Airflow on the machine is not disturbed.
+    The API address has to be told twice: tasks otherwise call port 8080 whatever `api.port` says.
     """
     airflow = {
         "CORE__DAGS_FOLDER": str(embedded.root / "dags"),
@@ -69,8 +68,9 @@ def variables(embedded: Embedded) -> dict[str, str]:
         "API__PORT": str(embedded.port),
         "API__BASE_URL": embedded.url,
         "API__WORKERS": "1",
-        "LOGGING__WORKER_LOG_SERVER_PORT": str(free_port()),
-        "LOGGING__TRIGGER_LOG_SERVER_PORT": str(free_port()),
+        # Tasks whose scheduler was killed are tried again after a minute, not after five.
+        "SCHEDULER__TASK_INSTANCE_HEARTBEAT_TIMEOUT": "60",
+        "SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL": "60",
         "DAG_PROCESSOR__REFRESH_INTERVAL": "30",
         "USAGE_DATA_COLLECTION__ENABLED": "False",
     }
@@ -80,6 +80,6 @@ def variables(embedded: Embedded) -> dict[str, str]:
     env["ETL_DATA"] = embedded.data
     env.setdefault("ETL_CACHE", str(embedded.home / "cache"))
     env["ETL_SAMPLE_SITE"] = embedded.sample_site
-    # `airflow standalone` starts its components by the name `airflow`.
+    # Components are started by the name `airflow`.
     env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", "")])
     return env

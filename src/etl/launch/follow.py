@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from etl.errors import UnavailableError
 from etl.launch.api import Api
-from etl.launch.standalone import health
+from etl.launch.embedded import health
 
 POLL_SECONDS = 1.0
 
@@ -60,7 +60,5 @@ def _raise_on_failure(states: Mapping[str, Mapping[str, str]]) -> None:
 
 def _raise_on_dead_component(api: Api) -> None:
     dead = [name for name, status in health(api.embedded).items() if status != "healthy"]
-    if "scheduler" in dead:
-        raise UnavailableError(
-            f"Airflow lost its {', '.join(dead)}; {api.embedded.home}/standalone.log says why."
-        )
+    if "metadatabase" in dead:
+        raise UnavailableError(f"Airflow lost its {', '.join(dead)}; {api.embedded.home}/logs says why.")
