@@ -31,9 +31,10 @@ def test_a_given_value_counts_on_the_first_start(tmp_path):
     assert (tmp_path / "jwt_secret").read_text()
 
 
-def test_a_value_that_would_break_a_url_is_refused(tmp_path):
+@pytest.mark.parametrize("value", ["a@b:c", "-looks-like-an-option", "two words", "{x}"])
+def test_a_value_that_would_break_a_url_or_a_command_is_refused(tmp_path, value):
     with pytest.raises(UsageError, match="REDIS_PASSWORD"):
-        secrets.make(tmp_path, {"REDIS_PASSWORD": "a@b:c"})
+        secrets.make(tmp_path, {"REDIS_PASSWORD": value})
 
 
 def test_only_known_names_in_braces_are_filled_in():

@@ -67,6 +67,15 @@ def test_one_that_is_to_end_is_tried_again_only_if_it_fails(process, tmp_path):
     assert len((tmp_path / "tries").read_text().split()) == 3
 
 
+def test_one_that_fails_more_often_than_its_policy_allows_is_told(process, tmp_path):
+    with (
+        pytest.raises(UnavailableError, match="made ended with 1"),
+        runner.running([process("made", "echo x >> tries; false", restart="on-failure:2")]),
+    ):
+        pass
+    assert len((tmp_path / "tries").read_text().split()) == 3
+
+
 def test_a_failure_names_the_log(process):
     with (
         pytest.raises(UnavailableError, match=r"made ended with 3; .*made\.log says why"),

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 BUSY = (
-    b"HTTP/1.1 503 Slow Down\r\nContent-Type: application/xml\r\nConnection: close\r\nContent-Length: 59\r\n\r\n"
+    b"HTTP/1.1 503 Slow Down\r\nContent-Type: application/xml\r\n"
+    b"Connection: close\r\nContent-Length: 59\r\n\r\n"
     b"<Error><Code>SlowDown</Code><Message>busy</Message></Error>"
 )
 
 
 class Proxy:
-    """Passes connections on to `target` while `mode` is "pass", answers 503 in "busy", nothing in "silent"."""
+    """Passes connections on to `target` in mode "pass", answers 503 in "busy", nothing in "silent"."""
 
     def __init__(self) -> None:
         self.target = ("127.0.0.1", 0)

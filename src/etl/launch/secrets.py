@@ -24,31 +24,34 @@ def _fernet_key() -> str:
 
 
 MAKERS: dict[str, Callable[[], str]] = {
-    "postgres_password": secrets.token_urlsafe,
-    "redis_password": secrets.token_urlsafe,
-    "store_password": secrets.token_urlsafe,
-    "admin_password": lambda: secrets.token_urlsafe(12),
+    "postgres_password": secrets.token_hex,
+    "redis_password": secrets.token_hex,
+    "store_password": secrets.token_hex,
+    "admin_password": lambda: secrets.token_hex(10),
     "fernet_key": _fernet_key,
-    "jwt_secret": lambda: secrets.token_urlsafe(64),  # signed with HS512
-    "api_secret_key": secrets.token_urlsafe,
+    "jwt_secret": lambda: secrets.token_hex(64),  # signed with HS512
+    "api_secret_key": secrets.token_hex,
 }
 """Name of each secret, which is its file's name, to what makes it where the environment gives none."""
 
-_URL_SAFE = re.compile(r"[\w=.~-]+\Z", re.ASCII)
+_SAFE = re.compile(r"\w[\w=.~-]*\Z", re.ASCII)
+"""What can stand in a URL and as a word of a command, where a leading dash would make it an option."""
 
 
 def make(folder: Path, environ: Mapping[str, str]) -> None:
     """Write each secret that `folder` lacks: the variable of its name in capitals, else a random one.
 
     Files that are there stay as they are: a database keeps the password it was made with. Raises UsageError
-    for a given value that cannot stand in a URL.
+    for a given value that cannot stand in a URL or a command.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, maker in MAKERS.items():
         path = folder / name
         given = environ.get(name.upper(), "")
-        if given and not _URL_SAFE.match(given):
-            raise UsageError(f"{name.upper()} becomes part of URLs: letters, digits and = . ~ _ - only")
+        if given and not _SAFE.match(given):
+            raise UsageError(
+                f"{name.upper()} may hold letters, digits and = . ~ _ - only, and not begin with a mark"
+            )
         if not path.exists():
             new = folder / f".{name}.partial"
             new.write_text(given or maker(), encoding="ascii")

@@ -84,8 +84,8 @@ def _tend(
         if code is None:
             return
         one.reached = {"started", "completed"} if code == 0 else set()
-        policy = one.spec.restart
-        if policy == "no" or (policy == "on-failure" and code == 0):
+        policy, _, most = one.spec.restart.partition(":")
+        if policy == "no" or (policy == "on-failure" and (code == 0 or one.restarts == int(most or -1))):
             one.failed = f"ended with {code}" if code else ""
             return
         tell(f"{one.spec.name} {_ended(code)} and is started again; {one.spec.log} says why")
@@ -140,7 +140,7 @@ def _watch(one: Tended, ending: threading.Event) -> int | None:
 
 def _lasts(spec: Process) -> bool:
     """Return whether a process is meant to go on: one that restarts only on failure is meant to end."""
-    return spec.restart not in ("no", "on-failure")
+    return spec.restart != "no" and not spec.restart.startswith("on-failure")
 
 
 def _is_well(spec: Process) -> bool:
