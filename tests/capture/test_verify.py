@@ -85,9 +85,9 @@ def test_keys_sort_by_site(url, key):
 
 
 def test_a_whole_landing_zone_has_no_faults(landed, verify):
-    assert verify() == (0, "1 source-days, 0 faults\n")
+    assert verify() == (0, "1 source-days, 0 imports, 0 faults\n")
     assert verify("here", "--from", "2026-03-02", "--to", "2026-03-02")[0] == 0
-    assert verify("elsewhere") == (0, "0 source-days, 0 faults\n")
+    assert verify("elsewhere") == (0, "0 source-days, 0 imports, 0 faults\n")
 
 
 def test_an_index_that_a_killed_run_owes_is_named_and_made_up_for(landed, verify, site):

@@ -1,4 +1,4 @@
-"""`etl verify`: whether what has landed is whole, and whether the captures table is what it gives."""
+"""`etl verify`: whether what landed is whole, the captures table is what it gives, and imports are done."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from etl.capture.landing import Fault
     from etl.settings import Settings
 
-COLUMNS = ("capture_id", "warc_file", "warc_offset", "warc_length", "body_sha256")
+COLUMNS = ("capture_id", "warc_file", "warc_offset", "warc_length", "body_sha256", "refers_to")
 
 
 @click.command("verify")
@@ -26,11 +26,12 @@ COLUMNS = ("capture_id", "warc_file", "warc_offset", "warc_length", "body_sha256
 def command(
     source: str | None, since: datetime | None, until: datetime | None, data: str | None, as_json: bool
 ) -> None:
-    """Check the landed WARC files of SOURCE (default: all): digests, indexes, and the captures table.
+    """Check what landed from SOURCE (default: all): digests, indexes, the captures table; and imports.
 
     Each fault is named with its file; the exit code is 3 if there is any.
     """
     from etl.capture import landing
+    from etl.stages import resume
 
     settings = options.settings_of(data)
     first, last = options.day_of(since), options.day_of(until)
@@ -40,12 +41,18 @@ def command(
         if source in (None, source_id) and _within(day, first, last)
     ]
     faults = [fault for source_id, day in wanted for fault in _faults(settings, source_id, day)]
+    imports = [] if source or first or last else list(resume.unfinished(settings))
+    faults += [
+        landing.Fault(found[1], f"an import into {found[0]} is not finished, or changed since; run it again")
+        for found in imports
+        if found is not None
+    ]
     if as_json:
-        options.print_json({"source_days": len(wanted), "faults": faults})
+        options.print_json({"source_days": len(wanted), "imports": len(imports), "faults": faults})
     else:
         for fault in faults:
             click.echo(f"{fault.path}: {fault.detail}")
-        click.echo(f"{len(wanted)} source-days, {len(faults)} faults")
+        click.echo(f"{len(wanted)} source-days, {len(imports)} imports, {len(faults)} faults")
     if faults:
         raise DataError(f"{len(faults)} faults below {settings.data}; what is wrong stands above")
 
@@ -76,7 +83,7 @@ def _table_faults(settings: Settings, source_id: str, day: date | None) -> Itera
     }
     stored = set()
     path = f"{settings.data}/captures"
-    for path in store.partition_files(settings.data, "captures", source_id=source_id):
+    for path in store.partition_files(settings.data, "captures", source_id=source_id, name="part-0"):
         if store.partition_of(path)[1] == day:
             break
     else:
@@ -84,7 +91,7 @@ def _table_faults(settings: Settings, source_id: str, day: date | None) -> Itera
         return
     for row in reader.read_file(path, "captures", COLUMNS).to_pylist():
         stored.add(tuple(row[name] for name in COLUMNS))
-    for one in sorted(landed - stored):
+    for one in sorted(landed - stored, key=str):
         yield landing.Fault(path, f"capture {one[0]} landed and is not in the table as it landed")
-    for one in sorted(stored - landed):
+    for one in sorted(stored - landed, key=str):
         yield landing.Fault(path, f"capture {one[0]} is in the table and did not land so")

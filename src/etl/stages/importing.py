@@ -19,15 +19,13 @@ from etl.settings import Settings
 from etl.sources import Source
 from etl.stages import resume, series, shards
 from etl.stages.gather import Gathered
-from etl.stages.partition import PARSED, Clock, Run, account, note
+from etl.stages.partition import Clock, Run, account, note
 from etl.stages.series import Outcome
 from etl.stages.workers import in_order
 
 CHUNK_PAGES = 5_000
 CHUNK_CHARS = 100_000_000
 """Pages, and characters of text in them, whose rows are kept in memory and written together."""
-
-TABLES = ("captures", *PARSED, "rejects")
 
 
 def import_paths(
@@ -82,7 +80,7 @@ def import_shards(
     Raises `DataError` for a file that cannot be read, `UnavailableError` for a store that does not answer.
     """
     source = sources.get(source_id, settings)
-    left = resume.inventory(settings, source.id, (*TABLES, "runs"))
+    left = resume.inventory(settings, source.id)
     reports: list[StageReport] = []
     each = tell if workers == 1 else _quiet
     pieces = (_piece(shard, source, settings, clock, choice, left, again, each) for shard in found)
@@ -113,7 +111,7 @@ def _piece(
         content, choice, source, settings.max_body, settings.repair_script, settings.repair_punctuation
     )
     mine = left.get(name, {})
-    if not again and (done := resume.finished(mine, TABLES, key)) is not None:
+    if not again and (done := resume.finished(mine, key)) is not None:
         return partial(list, done)
     stale = [path for paths in mine.values() for path in paths]
     return partial(_import, blobs, name, key, stale, source, settings, clock, choice, tell)
@@ -211,7 +209,7 @@ def _write(
     """Write the rows of a chunk by day; a table without rows gets one empty file, so that it can be read."""
     written: dict[str, list[Written]] = {}
     rates: dict[str, float] = {}
-    for table in TABLES:
+    for table in resume.TABLES:
         days = gathered.tables(table) or {None: schemas.table(table).schema.empty_table()}
         if table != "rejects":
             rates |= checks.fill_rates(table, pa.concat_tables(days.values()))

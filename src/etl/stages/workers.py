@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
 from typing import TypeVar
 
 from etl.errors import DataError
@@ -26,7 +29,8 @@ def in_order(pieces: Iterable[Callable[[], T]], workers: int) -> Iterator[T]:
         return
     waiting: deque[Future[T]] = deque()
     # A fresh interpreter each: a fork would inherit Arrow's threads half-way through their work.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=fresh, initializer=_end_with_parent) as pool:
         try:
             for piece in pieces:
                 waiting.append(pool.submit(piece))
@@ -40,4 +44,16 @@ def in_order(pieces: Iterable[Callable[[], T]], workers: int) -> Iterator[T]:
                 "what is finished is kept"
             ) from error
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent is gone: the pool leaves it waiting for work for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_await_end, args=(parent.sentinel,), daemon=True).start()
+
+
+def _await_end(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
