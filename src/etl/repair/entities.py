@@ -23,6 +23,8 @@ _REFERENCE = re.compile(
     """,
     re.VERBOSE,
 )
+_TYPOGRAPHIC = frozenset(["ldquo", "rdquo", "lsquo", "rsquo", "mdash", "ndash", "hellip", "ensp", "emsp"])
+"""Names that pages of Chinese leave open though the standard does not let them."""
 _STRIPPED = re.compile(
     r"(?<![A-Za-z0-9&＆;])(?:amp;)*+(?P<name>nbsp|[lr][sd]quo|[nm]dash|hellip|middot|ensp|emsp);"
 )
@@ -65,10 +67,10 @@ def _named(text: str, match: re.Match[str]) -> tuple[str, int] | None:
     if name.startswith("nbsp"):
         return html5["nbsp"], match.start("name") + len("nbsp")
     stem = name.rstrip("0123456789")
-    if stem not in html5:
+    if stem not in html5 and stem not in _TYPOGRAPHIC:
         stem = name
-    if stem not in html5 or text.startswith("=", match.end("name")):
+    if (stem not in html5 and stem not in _TYPOGRAPHIC) or text.startswith("=", match.end("name")):
         return None
     if _URL_TAIL.search(text, max(0, match.start() - 300), match.start()):
         return None
-    return html5[stem], match.start("name") + len(stem)
+    return html5.get(stem) or html5[stem + ";"], match.start("name") + len(stem)

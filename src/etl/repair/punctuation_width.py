@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
+from etl.lexicon import tables as lexicon
 from etl.repair import script
 from etl.repair.edits import HANZI, Edit
 
@@ -22,7 +24,7 @@ _MARK = re.compile(
     [,;:?!] (?:                                                  # behind Chinese, or a quotation of it
         (?: (?<=[{_BEFORE}].) | (?<=[{_HANZI}]["')].) | (?<=["')].)(?=[{_BEHIND}]) )
         (?![,;:?!/，。；：、]) (?!(?<=\?)[A-Za-z])
-      | (?<=%,)(?=[0-9{_BEHIND}])
+      | (?<=%,)(?=[0-9]) | (?<=%.)(?=[{_BEHIND}])
       | (?<=[A-Za-z0-9].)(?=[{_BEHIND}])                         # between Latin and Chinese
     )
     | \.(?<=[{_BEFORE}].) (?: \.{{5}}(?!\.) | (?=[ \u3000]*(?:\n|\Z)) )   # six dots, or the end of a line
@@ -34,7 +36,7 @@ _BRACKETS = re.compile(r"[(（]([^()（）\n]{0,200})[)）]")
 _ALONE = re.compile(f"[()](?<=[{_HANZI}”’》].)(?=[{_HANZI}“‘《，。；：、])")
 _QUOTES = re.compile(r'"([^"\n]{1,300})"')
 _SPARED = re.compile(
-    r"(?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.)[!-~]+"
+    r"(?:[A-Za-z][A-Za-z0-9+.-]{1,20}://|www\.)[!-~]+(?<![,;:?!.)\"'])"
     r"|[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,64}(?:\.[A-Za-z0-9-]{1,64})+"
     r"|&\#?[A-Za-z0-9]{1,32};"
 )
@@ -51,6 +53,8 @@ def pairs() -> list[tuple[str, str]]:
 def find(text: str) -> list[Edit]:
     """Return one edit for each half-width mark of `text` that stands in Chinese."""
     marks = {match.start(): match[0] for match in _MARK.finditer(text)}
+    if "?" in text:
+        marks = {at: mark for at, mark in marks.items() if mark != "?" or not _in_name().match(text, at - 2)}
     changes = {at: (mark, _FULL[mark]) for at, mark in marks.items()}
     if "(" in text or ")" in text:
         changes.update(_brackets(text, narrowed=bool(marks)))
@@ -60,6 +64,13 @@ def find(text: str) -> list[Edit]:
     if edits and any(sign in text for sign in ("://", "www.", "@", "&")):
         return _outside(text, edits)
     return edits
+
+
+@lru_cache(maxsize=1)
+def _in_name() -> re.Pattern[str]:
+    """Return a pattern for what may be a foreign name that lost its middle dot: 尼尔?阿姆斯特朗."""
+    syllables = "".join(row["text"] for row in lexicon.rows("syllables"))
+    return re.compile(f"[{syllables}]{{2}}[?][{syllables}]{{2}}")
 
 
 def _outside(text: str, edits: list[Edit]) -> list[Edit]:
