@@ -130,11 +130,14 @@ def _watch(one: Tended, ending: threading.Event) -> int | None:
     Its health is asked for until it is well for the first time.
     """
     assert one.popen is not None
+    pause = one.spec.health.start_interval if one.spec.health else 0.0
+    check = time.monotonic() + pause
     while (code := one.popen.poll()) is None and not ending.is_set():
-        if _lasts(one.spec) and "healthy" not in one.reached and _is_well(one.spec):
-            one.reached = one.reached | {"healthy"}
-        health = None if "healthy" in one.reached else one.spec.health
-        ending.wait(health.start_interval if health else 0.2)
+        if _lasts(one.spec) and "healthy" not in one.reached and time.monotonic() >= check:
+            if _is_well(one.spec):
+                one.reached = one.reached | {"healthy"}
+            check = time.monotonic() + pause
+        ending.wait(0.2)
     return code
 
 
