@@ -48,6 +48,11 @@ HELD = "5月16日，全市春耕推进会召开，市长桑榆主持。"
         ("安全科罗婉传达了会议精神。", {"罗婉": ()}),
         ("总经理柳青作总结发言。柳总指出，要认真反省。", {"柳青": ("总经理",)}),
         ("县人大常委会副主任人选石敬出席。", {"石敬": ("县人大常委会副主任人选",)}),
+        ("委员罗婉、石魏和出席，柳青宣读决定。", {"石魏和": ("委员",)}),
+        ("来宾代表云泽市市长石敬先生作了讲话。", {"石敬": ("云泽市市长",)}),
+        ("桑榆会见了云泽客人石敬、罗婉一行。", {"石敬": (), "罗婉": ()}),
+        ("副主任都文平等出席活动。", {"都文平": ("副主任",)}),
+        ("农业局副处级领导石敬参加。", {"石敬": ("农业局副处级领导",)}),
         ("协会会长石敬参加，董事长柳青与石会长座谈。", {"石敬": ("协会会长",), "柳青": ("董事长",)}),
     ],
 )
@@ -79,12 +84,24 @@ def test_a_report_read_out_is_no_report_given() -> None:
         ),
         ("其后，桑榆对新任护士长、班组长表示祝贺。", []),
         ("对新任护士长、班组长提出了明确要求。", []),
-        ("规划部（董事会办公室）、南渡新城有关负责人参加。", ["规划部（董事会办公室）", "南渡新城"]),
+        ("规划部（董事会办公室）、南渡新城有关负责人参加。", ["规划部", "南渡新城"]),
         ("各教学单位党政一把手参加。", ["各教学单位"]),
         ("各部门、各院、系负责人参加。", []),
         ("市委书记罗婉等企业家、驻华使节、中外学者等约400人参加。", ["驻华使节", "中外学者"]),
         ("民主党派代表作为来宾列席会议。", ["民主党派代表"]),
         ("市住建局就方案编制作了汇报。", ["市住建局"]),
+        ("桑榆向部分人大代表、政协委员征求意见建议。", ["人大代表", "政协委员"]),
+        ("宣传组、联络组和“茶业论坛”组的负责人分别介绍了情况。", ["宣传组", "联络组", "“茶业论坛”组"]),
+        ("教务处、督导团、报告秘书组全体人员参会。", ["教务处", "督导团", "报告秘书组"]),
+        ("集团所属各企业及集团各职能部门负责人参加。", ["集团所属各企业", "集团各职能部门"]),
+        ("集团高层及职工代表180余人参加会议。", ["集团高层", "职工代表"]),
+        ("招生处（对外办公室）、科学研究院（筹）等建设单位负责人参加。", ["招生处", "科学研究院（筹）"]),
+        ("听取了市政协各委室2021年工作情况的汇报。", ["市政协各委室"]),
+        ("各分管（联系）领导就重点项目进行汇报。", ["各分管（联系）领导"]),
+        ("文学院、农学院共2个学院的主要负责同志进行工作汇报。", ["文学院", "农学院"]),
+        ("校领导班子成员出席会议。", ["校领导班子成员"]),
+        ("桑榆参加南渡区代表团审议。", ["南渡区代表团"]),
+        ("物理学院部分教师参加。", ["物理学院"]),
         ("市委、市人大、市总工会等领导出席。", ["市委", "市人大", "市总工会"]),
         ("会议听取了各代表团对法院工作报告审议情况的汇报。", ["各代表团"]),
         ("县人大常委会相关工委委员在审议相关议题时列席会议。", ["县人大常委会相关工委委员"]),
@@ -103,6 +120,33 @@ def test_a_party_is_read_in_whose_company_it_goes() -> None:
     assert report is not None
     assert [group.name for group in report.groups] == ["市教育局工作检查组"]
     assert set(people(report)) == {"石敬"}
+
+
+def test_who_only_listens_takes_part() -> None:
+    report = read(HELD + "副市长罗婉听取各民主党派、工商联对报告的意见和建议。")
+    assert report is not None
+    assert [p.role for p in report.participants if p.name == "罗婉"] == ["attendee"]
+
+
+def test_what_is_put_forward_without_a_statement_makes_no_speaker() -> None:
+    report = read(HELD + "副市长罗婉围绕工作，明确下一步思路，提出预期效果，作了详细汇报。")
+    assert report is not None
+    assert [p.role for p in report.participants if p.name == "罗婉"] == ["presenter"]
+    report = read(HELD + "桑榆强调，要用省委书记石敬提出的四个“看一看”来审视认识。")
+    assert report is not None
+    assert set(people(report)) == {"桑榆"}
+
+
+def test_captions_on_lines_of_their_own_tell_roles() -> None:
+    report = read(HELD + "\n书记罗婉讲话\n校长石敬讲话")
+    assert report is not None
+    assert {p.name for p in report.participants if p.role == "speaker"} == {"罗婉", "石敬"}
+
+
+def test_a_chief_executive_demands() -> None:
+    report = read(HELD + "总经理柳青作总结。柳总要求，要以此为契机。")
+    assert report is not None
+    assert [quote.cue for quote in report.quotes] == ["柳总要求"]
 
 
 def test_work_is_not_an_act() -> None:
@@ -125,6 +169,11 @@ def test_two_sides_sign() -> None:
         ("5月16日，全市春耕推进会召开，市长罗婉讲话。会议在云泽宾馆举行。", "云泽宾馆"),
         ("5月16日，我校新生典礼分别在湖光广场和海滨操场隆重举行，校长罗婉致辞。", "湖光广场和海滨操场"),
         ("5月16日上午，市长罗婉在市行政中心亲切会见了云泽集团总经理石敬一行。", "市行政中心"),
+        (
+            "5月16日，副会长石敬一行来校调研。学校在行健楼B401会议室召开座谈会，校长罗婉讲话。",
+            "行健楼B401会议室",
+        ),
+        ("5月16日，全市普查动员会召开。副市长罗婉在南渡分会场参会并发言。", "南渡分会场"),
         ("5月16日晚，文学讲坛在莲湖校区214教室开讲，院长罗婉主持。", "莲湖校区214教室"),
         ("5月16日，教科文组织第42届大会通过决议，决定在云泽市设立研究所，会长罗婉主持。", None),
     ],
@@ -203,3 +252,20 @@ def test_what_is_only_attended_by_the_way_is_not_the_event(text: str, kind: str,
     report = read(text)
     assert report is not None
     assert (report.event_type, report.name) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "5月16日，区长罗婉来到经济界联组参加分组讨论，听取委员意见。罗婉强调，要加快发展。",
+            "罗婉参加分组讨论",
+        ),
+        ("5月16日，区委书记罗婉专题研究项目工作。她强调，要加快。区长石敬参加。", "罗婉专题研究重点项目"),
+    ],
+)
+def test_sittings_without_a_name_are_meetings(text: str, title: str) -> None:
+    report = read(text, title)
+    assert report is not None
+    assert (report.event_type, report.name) == ("meeting", None)
+    assert "罗婉" in people(report)

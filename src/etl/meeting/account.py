@@ -35,7 +35,10 @@ _STATE = re.compile(
 # Two sides sign: 某集团与某区签署……协议.
 _SIGNS = re.compile(r"[与和同][^，。；]{2,40}(?:签署|签订|签约|签了)|见证(?:签署|签约)|出席签约")
 _STAGED = re.compile(alternation("staged"))
-_CALLED = re.compile(r"会议|大会|全会|[^社机协商学工委员交贸博]会(?:$|[召举开在，。 ])")
+_CALLED = re.compile(
+    r"专题研究|专题调度|研究部署|参加[^，。]{0,14}(?:讨论|审议)$|(?<!盛)会议|大会|全会"
+    r"|[^社机协商学工委员交贸博]会(?:$|[召举开在，。 ])"
+)
 _SHOW = re.compile(alternation("press"))
 
 

@@ -144,7 +144,7 @@ def _where(parsed: segment.Parsed, found: event.Event, parts: Sequence[Part]) ->
     start, end = found.sentence.start, found.sentence.end
     labelled = minutes.place(parsed.text, start, end) if "event-minutes" in found.rules else None
     place = labelled or where.read(parsed.text, start, end, found.kind)
-    if found.kind in ("meeting", "ceremony") and not labelled:
+    if (place is None or found.kind in ("meeting", "ceremony")) and not labelled:
         behind = parsed.sentences[: bisect_left(parsed.sentences, found.sentence) + _NEXT][-1].end
         place = where.sat_in(parsed.text, end, behind) or place
     if place is None and found.kind == "meeting" and any(part.weak for part in parts):

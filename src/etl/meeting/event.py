@@ -74,7 +74,9 @@ def _account(
         if number == 0 or candidate.pattern[0] not in "作做"
         if candidate.pattern == "在" or not _SPEAKS.search(text, sentence.start, candidate.start)
     ]
-    here = [part for part in parts if early[0].start <= part.start < early[-1].end]
+    here = [
+        p for p in parts if early[0].start <= p.start < early[-1].end and p.rule not in ("asked", "listens")
+    ]
     weak = [part for part in here if part.weak]
     return Account(text, head, early, found, weak, [part for part in here if not part.weak])
 

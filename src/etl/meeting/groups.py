@@ -9,11 +9,13 @@ from etl.lexicon.patterns import alternation, opening
 from etl.meeting.endings import droppable, head, organ, place
 
 _LONGEST = 28
+_SHORT = 4
+"""A bracket shorter than this belongs to the name: 研究院（筹）."""
 # 和 and 及 join two groups only behind a character that ends one: not in 工业和信息化部.
 _SPLIT = re.compile(
     r"[、，,；;]|以及"
-    r"|(?<=[局委部厅办院会心团司府县区市省志人表员队组校处站所室关行社署科党长导家商坊园座仓士生师友民户记任门网台协联）])"
-    r"(?:和|与|及)(?=[\u4e00-\u9fff]{2})"
+    r"|(?<=[局委部厅办院会心团司府县区市省志人表员队组校处站所室关行社署科党长导家商坊园座仓士生师友民户记任门网台协联层）])"
+    r"(?:和|与|及)(?=[\u4e00-\u9fff“]{2})|(?<=企业)及(?=[\u4e00-\u9fff]{2})"
 )
 _LEAD = re.compile(alternation("group-lead") + "+")
 _TRAIL = re.compile(opening("group-trail") + alternation("group-trail") + "+$")
@@ -21,6 +23,8 @@ _AND_SO_ON = re.compile(
     r"等(?:\d+余?多?|[一二三四五六七八九十百]+)?[个家名位]?(?:[市省区县]直|[市省]级)?"
     rf"(?:有关|相关|主要)?(?:职能)?{alternation('and-so-on')}?$"
 )
+# Who speaks for all of a list: 宣传组、联络组的负责人.
+_OF_ALL = re.compile("的(?:主要)?(?:负责人|负责同志|代表)$")
 _HEADED = re.compile("领导|负责")
 _COUNTED_LIST = re.compile(alternation("counted-list") + "$")
 _COUNTED = re.compile(
@@ -34,7 +38,7 @@ _DELEGATES = re.compile(alternation("plain-delegates"))
 # Where an adverbial begins: what follows it names no group.
 _ADVERBIAL = re.compile(
     r"(?<=[\u4e00-\u9fff）)”][\u4e00-\u9fff）)”])(?:分别|先后|共同|依次|也)?"
-    r"(?:在(?![校职岗线编京座家场])|通过|以(?![及上下来外])|围绕|作为)"
+    r"(?:在(?![校职岗线编京座家场])|通过|以(?![及上下来外])|围绕|作为|就(?![业任职座])|针对)"
 )
 _BEFORE_PARTIES = re.compile(r"(?:\d+年)?(?:\d+月)?\d+日(?:[上下]午)?")
 _SIDES = re.compile(
@@ -72,7 +76,7 @@ def read(text: str, start: int, end: int, *, strict: bool = False) -> list[Named
         return []
     origin = _ORIGIN.match(text, start, end)
     elements = _elements(text, origin.end() if origin else start, end)
-    while len(elements) > 1 and "的" in text[slice(*elements[-1])]:
+    while len(elements) > 1 and "的" in _OF_ALL.sub("", text[slice(*elements[-1])]):
         elements.pop()
     if not elements:
         return []
@@ -90,7 +94,8 @@ def read(text: str, start: int, end: int, *, strict: bool = False) -> list[Named
 
 def _plain(word: str) -> str:
     """Return a group's name without a bracket at its end: 战略部（董事会办公室）."""
-    return word[: word.rfind("（")] if word.endswith("）") and word.find("（") > 1 else word
+    opening = word.rfind("（")
+    return word[:opening] if word.endswith("）") and opening > 1 else word
 
 
 def parties(text: str, start: int, end: int) -> list[Named]:
@@ -176,11 +181,15 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
         return None if _VAGUE.fullmatch(element) else Named(first, stop)
     if len(base) > _LONGEST or "的" in base or "召开" in base or "举行" in base:
         return None
+    if ending and base.rstrip("）").endswith(("分管", "联系")):
+        return Named(first, stop)
     if _PART.fullmatch(base) and not _CLASS.fullmatch(base):
         return Named(first, stop if ending and base == element else first + len(base))
     if _VAGUE.fullmatch(base) and not _DELEGATES.fullmatch(base):
         return Named(first, stop) if ending and not _VAGUE.fullmatch(element) else None
-    if place(base) or (organ(_plain(base)) and not _CLASS.fullmatch(base)):
+    if organ(plain := _plain(base)) and plain != base and not _CLASS.fullmatch(plain):
+        return Named(first, first + len(base if len(base) - len(plain) < _SHORT else plain))
+    if place(base) or (organ(base) and not _CLASS.fullmatch(base)):
         return Named(first, first + len(base))
     if ending:
         return Named(first, stop)

@@ -58,6 +58,10 @@ _ATTRIBUTE = re.compile(
     r"的(?!有|还有|[^，。；]{0,8}[有包])[^，。；]{0,12}(?:总统|总理|首相|主席|议长|国王|外长|部长|大臣|贵宾|外宾|宾客)|[^，。；]{0,30}之际"
 )
 _TOGETHER = re.compile(r"暨[^，。；、]{2,20}?(?:活动|大会|会议?|仪式|典礼)(?=[，。；、\s]|$|[在于])")
+_TOPIC = ("工作", "筹备", "起草", "准备", "建设", "活动")
+_BUSY = re.compile(
+    "研究|部署|传达|学习|听取|审议|通报|总结|安排|贯彻|落实|动员|讨论|推进|交流|分析|[，。；、]"
+)
 _OCCASION = re.compile("[^，。；]{0,30}之际")
 _REHEARSED = re.compile(r"(?:第[一二三四五六\d]+次)?(?:全要素|综合|联合|合成)*(?:演练|彩排|预演|合练|排练)")
 # What is congratulated or still far off is not reported: 致信祝贺大会开幕, 距运动会开幕.
@@ -158,7 +162,15 @@ def _behind(text: str, start: int, nouns: Sequence[Token], verb: str) -> Candida
         gap = text[(last.end if last else start) : noun.start]
         if len(gap) > 60 or _OTHER.search(gap) or (_STOPS.search(gap) and "“" not in gap):
             break
-        if last and (_ENDS.match(gap) or not (_JOINS.match(gap) or _open(text, last, gap))):
+        if last and (
+            _ENDS.match(gap)
+            or not (
+                gap.startswith("）")
+                or _JOINS.match(gap)
+                or _open(text, last, gap)
+                or _part_of(text, last, gap)
+            )
+        ):
             break
         last = noun
     if last is None or text.startswith(("精神", "通知", "要求", "部署"), last.end):
@@ -177,6 +189,12 @@ def _open(text: str, noun: Token, gap: str) -> bool:
     return len(gap) <= 6 and text[noun.start : noun.end].endswith(
         ("讨论", "学习", "论坛", "活动", "讲座", "讲堂", "教育", "大赛")
     )
+
+
+def _part_of(text: str, noun: Token, gap: str) -> bool:
+    """Tell whether a named meeting is only what a meeting is about (党代会报告起草工作推进会)."""
+    whole = text[noun.start : noun.end] not in ("会议", "大会", "座谈会", "全会")
+    return whole and len(gap) <= 14 and gap.endswith(_TOPIC) and not _BUSY.match(gap)
 
 
 def _candidate(text: str, first: int, noun: Token, pattern: str, rank: float) -> Candidate | None:

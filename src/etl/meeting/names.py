@@ -80,7 +80,7 @@ def at(
     if divided and _DOTTED.match(text, pos):
         return _dotted(text, pos)
     name = _han(text, pos, titled or listed, listed) if family or rare else None
-    if rare and name and name.score < 3:
+    if rare and name and name.score < 3 and not text.startswith("等", name.end):
         name = None
     if abroad and (name is None or name.score == 1):
         other = _foreign(text, pos)
@@ -188,7 +188,7 @@ def _han(text: str, pos: int, titled: bool, listed: bool) -> Name | None:
         ):
             score = 3
         rare = not _RARELY.isdisjoint(given if not titled else given[-1:])
-        if not score or (rare and text[end : end + 1] not in STOP and not _INCOMPARABLE.match(text, end - 1)):
+        if not score or (rare and text[end : end + 1] not in STOP and not _ends_name(text, end)):
             continue
         closed = (
             titled
@@ -201,6 +201,12 @@ def _han(text: str, pos: int, titled: bool, listed: bool) -> Name | None:
         if best is None or _better(text, pos, found, best):
             best = found
     return best
+
+
+def _ends_name(text: str, end: int) -> bool:
+    """Tell whether a character that seldom ends a name does here: 赵宗更主持, 魏凤和出席."""
+    joined = text[end - 1] in "和与及" and acts(text, end)
+    return joined or bool(_INCOMPARABLE.match(text, end - 1))
 
 
 def _manner(text: str, end: int) -> bool:

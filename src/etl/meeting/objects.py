@@ -31,6 +31,7 @@ _HEADING = re.compile("(?:同志|教授)?为(?:首|[组团队]长|领队)")
 _RECEIVED = re.compile("等?(?:领导|同志)*的?(?:热情|亲切)*(?:接待|欢迎|会见)")
 _TOGETHER = re.compile("一同|一起|一道|共同")
 _HOME = re.compile(r"(?:同志)?家(?:[中里，]|看望|走访|慰问)")
+_YEAR = re.compile(r"\d{4}年|上半年|下半年")
 _MADE = re.compile(r"(?:分别)?所?作的")
 _REPORTED = re.compile(
     r"(?P<presenter>汇报|说明|介绍|通报|情况)|(?P<speaker>报告|讲话|讲解|讲座|发言|授课|宣讲|解读)"
@@ -104,6 +105,8 @@ def reports(scene: Scene, verb: Token, stop: int) -> None:
     end = verb.end + about if about > 0 else text.rfind("的", verb.end, match.end())
     if end < 0 and (work := _WORK.search(text, verb.end, match.end())):
         end = work.start()
+    if year := _YEAR.search(text, verb.end, max(end, verb.end)):
+        end = year.start()
     if end > verb.end:
         named = groups.heard(text, verb.end, end)
         scene.add_groups(named, "presenter", match.start("noun"), match.end("noun"), "report-heard")

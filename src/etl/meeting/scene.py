@@ -106,7 +106,13 @@ class Scene:
         text = self.text
         if text[verb.start - 1 : verb.start] in ("的", "所") or _BASIS.search(text, start, verb.start):
             return False
+        if text[verb.end : verb.end + 1] == "的":
+            self.subjects, self.used = [], True
+            return False
         opens = verb.end >= len(text) or text[verb.end] in "，：:,“"
+        if not opens and text[verb.start : verb.end] in ("提出", "明确"):
+            self.used = True
+            return False
         if self.subjects:
             persons = [i for i in self.subjects if not (self.speech and self._cited(i))]
             self.add(persons, "speaker", verb.start, verb.end, False, verb.row)

@@ -14,7 +14,7 @@ FORM = "short-form"
 
 _PREFIX = ("常务副", "第一副", "副", "总", "老")
 _TAIL = frozenset("委局部厅院会办处组团校司县市省区州镇乡村室科站党公所总副队班社系学")
-_BEFORE = frozenset("和及与由对向同到请是在托院校学司局委部厅室处会办团县市区省镇所站班级生系股队中了给")
+_BEFORE = frozenset("和及与由对向同到请是在托院校学司局委部厅室处会办团县市区省镇所站班级生系股队了给")
 
 
 def opens(text: str, token: Token, found: Mapping[int, Any]) -> tuple[int, int, bool] | None:

@@ -8,6 +8,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from etl.lexicon.tables import rows
+from etl.meeting.credit_names import surnames
+
+
+def _chief(text: str, start: int) -> bool:
+    """Tell whether 总 is an office behind a surname that opens its clause: 秦总要求."""
+    opens = start == 1 or not "\u4e00" <= text[start - 2 : start - 1] <= "\u9fff"
+    return start > 0 and opens and text[start - 1] in surnames()
 
 
 class Speech(NamedTuple):
@@ -28,8 +35,11 @@ class Speech(NamedTuple):
     def verbs(self, text: str) -> Iterator[tuple[int, int, str]]:
         """Yield (start, end, verb) of the verbs of speech in a text, not those inside words that are none."""
         for index, start, end in self.scanner.find_matches_as_indexes(text):
-            if self.words[index] in self.ids:
-                yield start, end, self.words[index]
+            word = self.words[index]
+            if word in self.ids:
+                yield start, end, word
+            elif word[0] == "总" and word[1:] in self.ids and _chief(text, start):
+                yield start + 1, end, word[1:]
 
     def bare(self, words: str) -> str:
         """Return a subject or a gap without the adverbs at its end."""

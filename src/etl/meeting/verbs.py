@@ -21,6 +21,9 @@ _LIGHT = re.compile(
 )
 
 
+_SAID = ("speaker", "presenter")
+
+
 def read(text: str, tokens: Sequence[Token]) -> list[Token]:
     """Return the verbs of a text in order; `value` of a light verb is speaker or presenter."""
     quoted = [match.span() for match in QUOTED.finditer(text)]
@@ -28,11 +31,20 @@ def read(text: str, tokens: Sequence[Token]) -> list[Token]:
         Token(match.start(), match.end(), "verb", str(match.lastgroup), f"light-{match.lastgroup}", False)
         for match in _LIGHT.finditer(text)
     ]
-    verbs = [token for token in tokens if token.kind == "verb"]
+    verbs = [
+        token
+        for token in tokens
+        if token.kind == "verb" and not (token.value in _SAID and _nominal(text, token.start))
+    ]
     if light:
         spans = [(token.start, token.end) for token in light]
         verbs = sorted([*(t for t in verbs if not _inside(spans, t.start)), *light])
     return [t for t in verbs if not _inside(quoted, t.start)] if quoted else verbs
+
+
+def _nominal(text: str, start: int) -> bool:
+    """Tell whether a verb is a noun there: 各学院的工作汇报."""
+    return text.endswith(("的工作", "的情况", "的专题"), 0, start)
 
 
 def _inside(spans: Sequence[tuple[int, int]], pos: int) -> bool:

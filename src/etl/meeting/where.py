@@ -44,15 +44,24 @@ def read(text: str, start: int, end: int, kind: str) -> Span | None:
 
 _SAT_IN = re.compile(
     r"(?<=[，。；\s])(?:本次|此次|该|交流)?[\u4e00-\u9fff]{0,3}(?:会议?|仪式|论坛|活动|典礼|讲座|培训)"
-    r"(?:\d+日)?(?:[上下]午)?在(?P<place>[^，。；：、“”\n]{2,24}?)(?:隆重|顺利|如期)?(?:召开|举行|进行|举办)"
+    r"(?:\d+日)?(?:[上下]午)?[还又]?在(?P<place>[^，。；：、“”\n]{2,24}?)(?:隆重|顺利|如期)?(?:召开|举行|进行|举办)"
+)
+
+
+_SITS_IN = re.compile(
+    r"在(?P<place>[^，。；：、“”\n]{2,24}?)(?:召开|举行)了?(?:座谈|汇报|反馈|交流)会"
+    r"|在(?P<branch>[^，。；：、“”\n]{2,14}分会场)(?:参会|参加|出席|收听|收看)"
 )
 
 
 def sat_in(text: str, start: int, end: int) -> Span | None:
     """Return the place that a later sentence tells of the meeting (会议在……进行), or None."""
-    return next(
-        (Span(*m.span("place")) for m in _SAT_IN.finditer(text, start, end) if not _refused(m["place"])), None
-    )
+    for pattern in (_SAT_IN, _SITS_IN):
+        for match in pattern.finditer(text, start, end):
+            span = Span(*next(match.span(group) for group in match.groupdict() if match[group]))
+            if not _refused(span.of(text)):
+                return span
+    return None
 
 
 def _refused(place: str) -> bool:
