@@ -31,6 +31,17 @@ class Lexicon(NamedTuple):
     verbs: frozenset[str]
 
 
+class Name(NamedTuple):
+    """A name that ends at `end`; `score` is its boundary (3 sure, 1 weak).
+
+    `kind` is han, dotted, foreign or minority.
+    """
+
+    end: int
+    score: int
+    kind: str
+
+
 @cache
 def lexicon() -> Lexicon:
     """Return the tables, read once."""
@@ -72,3 +83,10 @@ def boundary(text: str, end: int) -> int:
     if end >= len(text) or text[end] in STOP or "0" <= text[end] <= "9":
         return 3
     return (0, 1, 3)[min(follow(text, end), 2)]
+
+
+def free(word: str) -> bool:
+    """Tell whether `word` is no ordinary word, and holds no office (班子成员, 市领导)."""
+    lex = lexicon()
+    spots = ((i, n) for n in (2, 3) for i in range(len(word) - n + 1))
+    return word not in lex.common and not any(word[i : i + n] in lex.posts for i, n in spots)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from etl.lexicon.patterns import alternation
-from etl.meeting import names, short
-from etl.meeting.boundary import boundary
+from etl.meeting import foreign, names, short
+from etl.meeting.boundary import Name, boundary, free
 from etl.meeting.lexer import Token
 from etl.meeting.segment import Parsed
 
@@ -56,7 +56,7 @@ def find(parsed: Parsed, tokens: Sequence[Token]) -> list[Found]:
                 _before(text, token, found)
     _suffixed(text, tokens, found)
     _acting(text, tokens, found)
-    first, dotted = names.first(), names.dotted(text)
+    first, dotted = names.first(), foreign.dotted(text)
     verbs = [token.start for token in tokens if token.kind == "verb" and token.value != "hear"]
     for sentence in parsed.sentences:
         if bisect_left(verbs, sentence.start) == bisect_left(verbs, sentence.end):
@@ -114,7 +114,7 @@ def _acting(text: str, tokens: Sequence[Token], found: dict[int, Found]) -> None
             if start < 2 or not unit or start in found or not names.sure(text[start : start + 2]):
                 continue
             name = names.at(text, start)
-            if name and name.end == token.start and names.free(text[start : name.end]):
+            if name and name.end == token.start and free(text[start : name.end]):
                 found[start] = Found(start, name.end, None, None, "name-before-verb")
                 break
 
@@ -170,7 +170,7 @@ def _alone(text: str, start: int, end: int, found: dict[int, Found]) -> None:
         found[start] = Found(start, end, None, None, "name-in-list")
 
 
-def _stands_alone(text: str, start: int, name: names.Name) -> bool:
+def _stands_alone(text: str, start: int, name: Name) -> bool:
     """Tell whether a single bare string is a name: by surname, by what follows, by standing elsewhere."""
     word = text[start : name.end]
     if name.kind == "han" and word[-1] in "县市区镇乡村州省":
@@ -202,7 +202,7 @@ def _closing(text: str, start: int, found: dict[int, Found]) -> None:
     match = _CLOSING.match(text, start)
     for item in _ITEM.finditer(match["names"]) if match else ():
         first, last, word = start + item.start(), start + item.end(), item.group()
-        if first not in found and last - first <= 5 and not short.ends_organ(word) and names.free(word):
+        if first not in found and last - first <= 5 and not short.ends_organ(word) and free(word):
             found[first] = Found(first, last, None, None, "name-closes")
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
 
-from etl.lexicon.tables import rows
-from etl.meeting.boundary import STOP, boundary, follow, lexicon
+from etl.meeting import foreign
+from etl.meeting.boundary import STOP, Name, boundary, follow, lexicon
 
 _PAD = " \u3000"
-_DOTS = "·•‧∙・．?？"
-_DOT = frozenset(_DOTS)
 # Characters that no given name holds.
 _NEVER = "的了着是不没这那哪些个们我你他她它或等被把很最吗呢吧啊第各每某本该副"
 # Chinese characters that a given name may hold; a lost one may be.
@@ -39,23 +36,9 @@ _DONE = re.compile(
 _GIVEN = re.compile(r"[同才强]")
 # A preposition does not precede another: the first one ends the name.
 _TWICE = re.compile("同[对向就在为从]|向[对在就从]")
-_DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,8}}){{1,4}}")
 _CLASSES = frozenset("县市区省州镇乡村旗局委厅部院校")
 _MOVES = re.compile(r"到[^会位]|赴|来[到我]|率|携|在[^线]|就[^业]|对[^外]")
 _OTHERS = re.compile(r"等(?:[专人同领市县省区校院厅局党出参陪]|企业家)|代表|一行|率(?![领先])")
-_FIRST = re.compile(f"[{_DOTS}]")
-_AFTER_DOTTED = frozenset("在对向同与和就从为等以将率及说")
-
-
-class Name(NamedTuple):
-    """A name that ends at `end`; `score` is its boundary (3 sure, 1 weak).
-
-    `kind` is han, dotted, foreign or minority.
-    """
-
-    end: int
-    score: int
-    kind: str
 
 
 def at(
@@ -67,33 +50,30 @@ def at(
     that a name of the same list does.
     """
     lex, letter = lexicon(), text[pos : pos + 1]
-    divided = dotted(text[pos : pos + 9])
+    divided = foreign.dotted(text[pos : pos + 9])
     if not divided and letter not in first():
         return None
-    minority = _units().match(text, pos) if (titled or listed or abroad) and letter in _opening() else None
+    minority = (
+        foreign.units().match(text, pos)
+        if (titled or listed or abroad) and letter in foreign.opening()
+        else None
+    )
     if minority and boundary(text, minority.end()):
         return Name(minority.end(), 3, "minority")
     family = letter in lex.strong or letter in lex.weak or text[pos : pos + 2] in lex.compound
     rare = letter in lex.rare and (titled or listed)
     if not (family or rare or divided or (abroad and letter in lex.syllables)):
         return None
-    if divided and _DOTTED.match(text, pos):
-        return _dotted(text, pos)
+    if divided and foreign.DOTTED.match(text, pos):
+        return foreign.dotted_at(text, pos)
     name = _han(text, pos, titled or listed, listed) if family or rare else None
     if rare and name and name.score < 3 and not text.startswith("等", name.end):
         name = None
     if abroad and (name is None or name.score == 1):
-        other = _foreign(text, pos)
+        other = foreign.at(text, pos)
         if other and (name is None or other.score > name.score):
             return other
     return name
-
-
-@cache
-def _units() -> re.Pattern[str]:
-    """Return the pattern of a minority name without ·: two parts or more, or a long one."""
-    parts = sorted((row["text"] for row in rows("units")), key=len, reverse=True)
-    return re.compile(f"(?:{'|'.join(parts)}){{2,4}}|(?:{'|'.join(part for part in parts if len(part) > 2)})")
 
 
 @cache
@@ -101,18 +81,7 @@ def first() -> frozenset[str]:
     """Return every character with which a name without a dot can begin."""
     lex = lexicon()
     compound = (surname[0] for surname in lex.compound)
-    return frozenset(lex.strong | lex.weak | lex.rare | lex.syllables | _opening()).union(compound)
-
-
-def dotted(text: str) -> bool:
-    """Tell whether a text holds a dot as it stands inside foreign names."""
-    return not _DOT.isdisjoint(text)
-
-
-@cache
-def _opening() -> frozenset[str]:
-    """Return the first characters of the parts of minority names."""
-    return frozenset(row["text"][0] for row in rows("units"))
+    return frozenset(lex.strong | lex.weak | lex.rare | lex.syllables | foreign.opening()).union(compound)
 
 
 def fits(text: str, pos: int, end: int) -> bool:
@@ -156,13 +125,6 @@ def acts(text: str, end: int) -> bool:
     """Tell whether a role verb stands at `end`."""
     lex = lexicon()
     return any(text[end : end + n] in lex.verbs for n in (2, 3, 4))
-
-
-def free(word: str) -> bool:
-    """Tell whether `word` is no ordinary word, and holds no office (班子成员, 市领导)."""
-    lex = lexicon()
-    spots = ((i, n) for n in (2, 3) for i in range(len(word) - n + 1))
-    return word not in lex.common and not any(word[i : i + n] in lex.posts for i, n in spots)
 
 
 def _han(text: str, pos: int, titled: bool, listed: bool) -> Name | None:
@@ -275,30 +237,3 @@ def _padded(text: str, pos: int) -> int | None:
     if pos + 1 < end < len(text) and _LETTER.match(text, end) and boundary(text, end + 1) == 3:
         return end + 1
     return None
-
-
-def _dotted(text: str, pos: int) -> Name | None:
-    """Return the name with · at `pos`, up to the first boundary behind its last dot."""
-    match = _DOTTED.match(text, pos)
-    if match is None or not free(_FIRST.split(match.group(), maxsplit=1)[0]):
-        return None
-    last = max(text.rfind(mark, pos, match.end()) for mark in _DOTS)
-    for end in range(last + 2, match.end() + 1):
-        if boundary(text, end) == 3 or (text[end] in _AFTER_DOTTED and boundary(text, end)):
-            return Name(end, 3, "dotted")
-    return None
-
-
-def _foreign(text: str, pos: int) -> Name | None:
-    """Return the foreign or minority name at `pos`: syllables up to the right boundary that is farthest."""
-    lex, high = lexicon(), pos
-    while high < pos + 9 and text[high : high + 1] in lex.syllables and high < len(text):
-        high += 1
-    weak: Name | None = None
-    for end in range(high, pos + 1, -1):
-        score = boundary(text, end)
-        if score and text[pos:end] not in lex.countries and text[pos:end] not in lex.common:
-            if score == 3:
-                return Name(end, 3, "foreign")
-            weak = weak or Name(end, 1, "foreign")
-    return weak

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from etl.lexicon.patterns import alternation
-from etl.meeting import groups, objects, verbs
+from etl.meeting import company, groups, objects, verbs
 from etl.meeting.actors import JOIN, Actor
 from etl.meeting.endings import may_end
 from etl.meeting.lexer import Token
@@ -31,14 +31,6 @@ _PRESENT = re.compile(
     r"(?:出席|参加|列席|陪同|在座|参会|到会|与会|到访|来访|随行|同行|随同)[^，。；]{0,14}的[^，。；]{0,8}(?<![没具享])有[：:]?$"
 )
 # What is spoken about: 对项目签约表示祝贺.
-_LED = re.compile(
-    r"(?:率(?![领团队先])|率领|带领)(?:我[市县区校院局委省])?(?P<groups>[^，。；：“”]{3,48}?)(?=，|赴|来到|来我|深入|前往|到[^会场]|检查|考察|调研|视察|一行|就|对)"
-)
-# A delegation that somebody joins: 参加南渡区代表团审议.
-_JOINED = re.compile(
-    r"(?:来到|参加)(?:[^，。；的]{2,20}的)?(?P<groups>[^，。；、的]{2,10}代表团)(?:、[^，。；、的]{2,10}代表团)?"
-    r"(?=，|审议|讨论|分组)"
-)
 # 出席论坛期间会见……: the talks are the event.
 _DURING = re.compile(r"[^，]{2,40}(?:期间|间隙|之际)[^，]{0,12}(?:会见|会晤|会谈|同)")
 _SERVED = re.compile(
@@ -47,10 +39,6 @@ _SERVED = re.compile(
 _TOWARD = re.compile(r"(?<![面反应])对(?!口|外|接)|就(?!座|业|职)|围绕")
 # What leads to those in whose company the subject goes: 检查组在某某校长的陪同下.
 _WITH = re.compile(r"(?<=[组团队])(?:一行(?:\d+人)?)?[，]?在[^，。；]*$")
-_ASKED = re.compile(
-    r"(?:向(?:部分|我[市县区省校])?|听取了?(?:部分|我[市县区省校])?)(?P<groups>[^，。；《》“”的对]{3,50}?)"
-    r"(?:等?社会各界人士)?(?:征求|(?:对[^，。；]{2,30})?的?意见)"
-)
 _MEANWHILE = re.compile("在(?:审议|讨论|研究|听取)[^，。；在]{2,20}时(?=[^，。；期])")
 # Sentences that tell who was there without a verb of the table.
 _VERBLESS = re.compile("的[^，。；]{0,8}有|受到")
@@ -89,30 +77,9 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
             here = range(one, bisect_left(begins, clause.end, one, high))
             if not _clause(scene, clause, here, mine):
                 break
-        if not scene.speech and parsed.text.find("意见", sentence.start, sentence.end) > 0:
-            _asked(scene, sentence.start, sentence.end)
-        if low < high and not scene.speech:
-            _led(scene, sentence.start, sentence.end)
+        if not scene.speech:
+            company.read(scene, sentence.start, sentence.end, persons=low < high)
     return scene.parts
-
-
-def _led(scene: Scene, start: int, end: int) -> None:
-    """Read the groups that a person brings along (率市直部门负责人赴……) or joins (参加某代表团审议)."""
-    for joined in _JOINED.finditer(scene.text, start, end):
-        first, last = joined.start("groups"), joined.end()
-        scene.add_groups(groups.read(scene.text, first, last), "attendee", joined.start(), last, "joined")
-    for led in _LED.finditer(scene.text, start, end):
-        first, last = led.span("groups")
-        if not any(actor.start >= first and actor.end <= last for actor in scene.actors):
-            scene.add_groups(groups.read(scene.text, first, last), "attendee", led.start(), led.end(), "led")
-
-
-def _asked(scene: Scene, start: int, end: int) -> None:
-    """Read the groups whose opinions a meeting asks for (向部分人大代表征求意见)."""
-    for asked in _ASKED.finditer(scene.text, start, end):
-        first, last = asked.span("groups")
-        named = groups.read(scene.text, first, last)
-        scene.add_groups(named, "attendee", asked.start(), asked.end(), "asked")
 
 
 def _clause(scene: Scene, clause: Clause, here: range, acts: Sequence[Token]) -> bool:

@@ -1,0 +1,48 @@
+"""Groups in the company of a subject: brought along, joined, asked for their opinions."""
+
+from __future__ import annotations
+
+import re
+
+from etl.meeting import groups
+from etl.meeting.scene import Scene
+
+_LED = re.compile(
+    r"(?:率(?![领团队先])|率领|带领)(?:我[市县区校院局委省])?(?P<groups>[^，。；：“”]{3,48}?)(?=，|赴|来到|来我|深入|前往|到[^会场]|检查|考察|调研|视察|一行|就|对)"
+)
+# A delegation that somebody joins: 参加南渡区代表团审议.
+_JOINED = re.compile(
+    r"(?:来到|参加)(?:[^，。；的]{2,20}的)?(?P<groups>[^，。；、的]{2,10}代表团)(?:、[^，。；、的]{2,10}代表团)?"
+    r"(?=，|审议|讨论|分组)"
+)
+_ASKED = re.compile(
+    r"(?:向(?:部分|我[市县区省校])?|听取了?(?:部分|我[市县区省校])?)(?P<groups>[^，。；《》“”的对]{3,50}?)"
+    r"(?:等?社会各界人士)?(?:征求|(?:对[^，。；]{2,30})?的?意见)"
+)
+
+
+def read(scene: Scene, start: int, end: int, *, persons: bool) -> None:
+    """Read the groups in company of the subjects of a sentence; `persons` tells that it names somebody."""
+    if scene.text.find("意见", start, end) > 0:
+        _asked(scene, start, end)
+    if persons:
+        _led(scene, start, end)
+
+
+def _led(scene: Scene, start: int, end: int) -> None:
+    """Read the groups that a person brings along (率市直部门负责人赴……) or joins (参加某代表团审议)."""
+    for joined in _JOINED.finditer(scene.text, start, end):
+        first, last = joined.start("groups"), joined.end()
+        scene.add_groups(groups.read(scene.text, first, last), "attendee", joined.start(), last, "joined")
+    for led in _LED.finditer(scene.text, start, end):
+        first, last = led.span("groups")
+        if not any(actor.start >= first and actor.end <= last for actor in scene.actors):
+            scene.add_groups(groups.read(scene.text, first, last), "attendee", led.start(), led.end(), "led")
+
+
+def _asked(scene: Scene, start: int, end: int) -> None:
+    """Read the groups whose opinions a meeting asks for (向部分人大代表征求意见)."""
+    for asked in _ASKED.finditer(scene.text, start, end):
+        first, last = asked.span("groups")
+        named = groups.read(scene.text, first, last)
+        scene.add_groups(named, "attendee", asked.start(), asked.end(), "asked")
