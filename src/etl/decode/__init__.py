@@ -35,8 +35,7 @@ def decode(
     ballot = vote.take(capture.body, capture.content_type, charset_default)
     reading = bodies.read(capture.body, ballot.charset, ballot.text)
     text = reading.text
-    sound = ballot.text is not None and b"\xef\xbf\xbd" not in capture.body and not reading.flags
-    lost = 0 if sound else text.count("\ufffd")
+    lost = text.count("\ufffd") if "\ufffd" in text else 0
     if lost:
         foreign = len(text) - len(text.encode("ascii", "ignore"))
         if lost > max_lost_share * foreign:

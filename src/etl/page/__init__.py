@@ -7,6 +7,7 @@ the main text where none does. Repair comes afterwards, so everything here works
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 
 from etl.page import (
     beside,
@@ -66,10 +67,12 @@ def extract(page: Page, *, profile: str | None = None, by_profile: bool = True) 
     tags = meta.read(root, page.html, markup)
     tree.strip(root)
     described = tags.first("description", "og:description") or ""
-    main = main_text.choose(root, known, described, lambda: title.choose(root, tags, ()).node)
+    sought = cache(lambda: title.choose(root, tags, ()))
+    main = main_text.choose(root, known, described, lambda: sought().node)
     if main is None or len(main.text) < _MIN_TEXT:
         return _reject(page, *kinds.without_body(root, page.html))
-    heading = title.choose(root, tags, main.profile.title if main.profile else ())
+    named = main.profile.title if main.profile else ()
+    heading = title.choose(root, tags, named) if named else sought()
     teased = main.teased and (heading.node is None or len(heading.text or "") < _COLUMN)
     draft = _draft(page, markup, root, tags, main, heading)
     dated = draft.published_basis in ("byline", "meta")

@@ -21,21 +21,18 @@ _FOOT = re.compile(
     r"不良信息|增值电信|未经.{0,10}授权|All Rights Reserved",
     re.IGNORECASE,
 )
-_UNLIKELY = (
-    "footer, nav, aside, .footer, #footer, .foot, #foot, .nav, #nav, .sidebar, #sidebar, .side, .comment, "
-    ".comments, "
-    "#comment, #comments, [class*=comment-], [id*=comment-], [class*=copyright], [id*=copyright], "
-    "[class*=recommend], "
-    "[class*=relate], [id*=relate], [class*=sidebar], [id*=sidebar], [class*=pinglun], .reply, .share, "
-    "[class*=footer], "
-    "[id*=footer], [style*='display:none'], [style*='display: none']"
+_UNLIKELY = re.compile(
+    r"(?:^| )(?:footer|foot|nav|sidebar|side|comments?|reply|share)(?: |$)"
+    r"|comment-|copyright|recommend|relate|sidebar|pinglun|footer",
 )
-_COMMENTS = ".comments, #comments, #comment, .comment-list, #comment-list, .comments-list, .ds-thread"
+_COMMENTS = re.compile(r"(?:^| )(?:comments?|comment-list|comments-list|ds-thread)(?: |$)")
+_HIDDEN = re.compile(r"display:\s?none")
 _TEXT = (
     "p, div, td, section, article, span, pre, li, font, center, blockquote, dd, h1, h2, h3, h4, h5, strong, b"
 )
 _INLINE = frozenset(("span", "font", "strong", "b"))
 _LEAF = frozenset(("p", "span", "font", "li", "blockquote", "dd", "pre", "strong", "b"))
+_ASIDES = frozenset(("footer", "nav", "aside"))
 _LISTS = frozenset(("ul", "ol", "dl", "tr", "tbody"))
 _MIN_CHARS = 12
 _HINTED = 60.0
@@ -69,9 +66,10 @@ def body(tree: Tree, description: str, heading: Node | None = None) -> Node | No
     if root is None:
         return None
     blocks = _blocks(root, _hint(description), heading)
-    unlikely = _unlikely(root)
     mass: dict[int, _Mass] = {}
-    blocks = [block for block in blocks if _weigh(mass, block, root.mem_id, unlikely)]
+    aside: dict[int, bool] = {root.mem_id: False}
+    whole = len(root.text()) if blocks else 0
+    blocks = [block for block in blocks if _weigh(mass, block, aside, whole)]
     for block in blocks:
         _score(mass, block)
     if not blocks:
@@ -99,7 +97,7 @@ def _blocks(root: Node, hint: str, heading: Node | None) -> list[_Block]:
             continue
         begun += len(text)
         points = marks + min(len(text) / 50, 6.0)
-        if hint and hint in _hint(text):
+        if hint and hint[0] in text[:20] and hint in _hint(text):
             points += _HINTED
         found.append(_Block(_block(node), share * points, share * min(len(text), _RUN * (marks + 1))))
     if heading is not None and max((block.chars for block in found), default=0.0) < _MIN_CHARS:
@@ -117,14 +115,23 @@ def _hint(text: str) -> str:
     return "".join(char for char in text[:40] if char.isalnum())[:12]
 
 
-def _unlikely(root: Node) -> set[int]:
-    """Return the ids of elements that hardly hold the article: their names say so.
+def _unlikely(node: Node, whole: int) -> bool:
+    """Tell whether an element hardly holds the article, as its names say.
 
-    One that holds half of the page's text may be the article after all, unless it is named for comments.
+    `whole` is the length of the page's text. One that holds half of it may be the article after all, unless
+    it is named for comments, and so may one that holds the headline.
     """
-    whole = len(root.text())
-    found = [node for node in root.css(_UNLIKELY) if len(node.text()) < 0.5 * whole]
-    return {node.mem_id for node in (*found, *root.css(_COMMENTS)) if node.css_first("h1") is None}
+    attrs = node.attributes
+    names = f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
+    if _COMMENTS.search(names):
+        return node.css_first("h1") is None
+    if (
+        node.tag not in _ASIDES
+        and not _UNLIKELY.search(names)
+        and not _HIDDEN.search(attrs.get("style") or "")
+    ):
+        return False
+    return len(node.text()) < 0.5 * whole and node.css_first("h1") is None
 
 
 def _block(node: Node) -> Node:
@@ -133,16 +140,20 @@ def _block(node: Node) -> Node:
     return node
 
 
-def _weigh(mass: dict[int, _Mass], block: _Block, top: int, unlikely: set[int]) -> bool:
-    """Add a paragraph to each element around it up to <body>; return False inside an unlikely one."""
+def _weigh(mass: dict[int, _Mass], block: _Block, aside: dict[int, bool], whole: int) -> bool:
+    """Add a paragraph to each element around it up to <body>; return False inside an unlikely one.
+
+    `aside` keeps which elements are unlikely.
+    """
     path: list[Node] = []
     node: Node | None = block.node
-    while node is not None:
-        if node.mem_id in unlikely:
+    while node is not None and node.tag != "html":
+        unlikely = aside.get(node.mem_id)
+        if unlikely is None:
+            unlikely = aside[node.mem_id] = _unlikely(node, whole)
+        if unlikely:
             return False
         path.append(node)
-        if node.mem_id == top:
-            break
         node = node.parent
     for ancestor in path:
         mass.setdefault(ancestor.mem_id, _Mass(ancestor)).chars += block.chars

@@ -14,7 +14,7 @@ _NEXT = re.compile(
     r"\s*[\[【(（]?\s*(?:下一?页|下頁|下一頁|后一页|后页|Next(?:\s*Page)?)\s*[>＞»›]*\s*[\]】)）]?\s*",
     re.IGNORECASE,
 )
-_WORDS = ("下一页", "下页", "下一頁", "下頁", "后一页", "后页", "Next")
+_WORDS = re.compile("下一?[页頁]|后一?页|Next")
 _TRS = re.compile(
     rb"createPageHTML\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*[\"']([\w-]{1,80})[\"']\s*,\s*[\"'](\w{2,6})[\"']"
 )
@@ -35,7 +35,7 @@ def next_url(tree: Tree, markup: bytes, flow: str, url: str) -> str | None:
         if current + 1 < pages:
             return urljoin(url, f"{match[3].decode()}_{current + 1}.{match[4].decode()}")
         return None
-    if not any(word in flow for word in _WORDS):
+    if _WORDS.search(flow) is None:
         return None
     for node in tree.css("a[href]"):
         if _NEXT.fullmatch(node.text()):

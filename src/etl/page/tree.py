@@ -37,6 +37,7 @@ _NUL_IN_TAG = re.compile(r"<[^<>]{0,2000}\x00[^<>]{0,2000}>")
 _LONG = 16_000
 _LONG_TAG = re.compile(rb"<[a-zA-Z][^<]{16000}[^<]*")
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
+_NO_SIGNS = bytes(sorted(set(range(256)) - set(b"</")))
 _ELEMENTS = rb"(?:div|span|font|b|i|a|table|td|ul|li|p|section|em|strong|blockquote|dl|dd|center)\b"
 _OPEN = re.compile(rb"<" + _ELEMENTS, re.IGNORECASE)
 _CLOSE = re.compile(rb"</" + _ELEMENTS, re.IGNORECASE)
@@ -64,17 +65,24 @@ def oversize(markup: bytes) -> str | None:
 
     Depth is bounded by the start tags that are never closed; sound pages leave a few hundred open at most.
     """
-    for match in _LONG_TAG.finditer(markup) if len(markup) > _LONG else ():
+    for match in _LONG_TAG.finditer(markup) if _may_hold_long_tag(markup) else ():
         attributes = len(_QUOTED.sub(b"", match.group()).split(b">", 1)[0].split())
         if attributes > MAX_ATTRIBUTES:  # lexbor looks for duplicates: the time grows with their square
             return f"a tag has {attributes} attributes, more than {MAX_ATTRIBUTES}"
-    tags = markup.count(b"<")
+    signs = markup.translate(None, _NO_SIGNS)
+    tags = signs.count(b"<")
     if tags > MAX_TAGS:
         return f"the page has {tags} tags, more than {MAX_TAGS}"
     if tags > MAX_DEPTH:
-        depth = tags - 2 * markup.count(b"</")  # void elements, comments and <p> count as open here
+        depth = tags - 2 * signs.count(b"</")  # void elements, comments and <p> count as open here
         if depth > MAX_DEPTH:
             depth = len(_OPEN.findall(markup)) - len(_CLOSE.findall(markup))
         if depth > MAX_DEPTH:
             return f"{depth} elements are opened and not closed, more than {MAX_DEPTH}"
     return None
+
+
+def _may_hold_long_tag(markup: bytes) -> bool:
+    """Tell whether no "<" stands in some stretch of half a long tag's length: one in a long tag has none."""
+    half = _LONG // 2
+    return any(markup.find(b"<", at, at + half) < 0 for at in range(0, len(markup) - half, half))
