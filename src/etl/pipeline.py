@@ -80,7 +80,7 @@ def finish(leaves: Sequence[Leaf], source: Source, settings: Settings) -> Proces
     except Exception as error:
         return reject(capture, "repair", "error", _describe(error))
     try:
-        return Processed(article, tuple(meeting.extract(article)))
+        return Processed(article, tuple(meeting.extract(article, region=source.region_code)))
     except Exception as error:
         return Processed(article, (), (reject(capture, "meeting", "error", _describe(error)),))
 

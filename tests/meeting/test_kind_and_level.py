@@ -1,6 +1,11 @@
 import pytest
 
-from etl.meeting import kind, level
+from etl.meeting import extract, kind, level
+from etl.records import Article, MeetingReport
+
+
+def read(text: str, region: str | None = None) -> list[MeetingReport]:
+    return extract(Article("a", "c", "s", None, "u", None, text, text), region=region)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +36,12 @@ def test_kind_and_attendance_follow_the_name() -> None:
     assert kind.attendance("全省防汛电视电话会议", "") == "电视电话"
     assert kind.attendance(None, "两人以视频方式会谈") == "视频"
     assert kind.attendance("座谈会", "在三楼召开座谈会") is None
+    assert kind.attendance("秋种工作现场会", "") == "现场"
+    assert kind.attendance(None, "市里召开现场推进会，市长出席") == "现场"
+    assert (
+        kind.attendance("动员会", "会议在三楼召开", "会议以视频会议方式召开，副县长在分会场参会。") == "视频"
+    )
+    assert kind.attendance("动员会", "", "会议强调，要用好视频会议。") is None
 
 
 def test_the_holder_decides_level_and_division() -> None:
@@ -41,5 +52,37 @@ def test_the_holder_decides_level_and_division() -> None:
     assert level.level("国务院", None, ()) == "国家"
     assert level.level(None, "全市安全生产工作会议", ()) == "市"
     assert level.level("某某大学", None, ()) == "非行政"
-    assert level.division("云南省农业农村厅") == "530000"
-    assert level.division("城关区政府", None) is None or level.division("城关区政府").endswith("02")
+
+
+@pytest.mark.parametrize(
+    ("rank", "region", "printed", "code"),
+    [
+        ("省", None, "云南省农业农村厅", "530000"),
+        ("县", None, "鼓楼区政府", None),
+        ("县", "320100", "鼓楼区政府", "320106"),
+        ("县", "140100", "代县长", None),
+        ("市", None, "荷津市市长", None),
+        ("市", None, "湖北武汉市政府", "420100"),
+        ("市", "140900", "市委书记", "140900"),
+        ("市", "140921", "市委书记", "140900"),
+        ("市", "110000", "市委书记", "110000"),
+        ("省", "140900", "省委书记", "140000"),
+        ("县", "140921", "县委书记", "140921"),
+        ("县", "140900", "县委书记", None),
+        ("国家", "140900", "北京市人民大会堂", None),
+        ("非行政", "140900", "集团董事长", None),
+    ],
+)
+def test_the_division_is_printed_or_that_of_the_source(
+    rank: str, region: str | None, printed: str, code: str | None
+) -> None:
+    assert level.division(rank, region, printed) == code
+
+
+def test_the_last_office_and_the_name_decide_the_level() -> None:
+    (report,) = read("5月16日，市委常委、南渡区委书记罗婉主持召开招商工作调度会。")
+    assert report.level == "县"
+    (report,) = read("5月16日，副市长、县委书记罗婉主持召开全县春耕工作会议。", region="140921")
+    assert (report.level, report.division_code) == ("县", "140921")
+    (report,) = read("5月16日，中共中央政治局委员、上海市委书记罗婉出席茶业论坛并致辞。")
+    assert (report.level, report.division_code) == ("省", "310000")

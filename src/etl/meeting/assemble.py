@@ -44,26 +44,29 @@ _ITEMS = 50
 _DATELINE = re.compile(r"^[ \u3000]*本[报站台网]讯[ \u3000]*[（(]?", re.MULTILINE)
 
 
-def extract(article: Article) -> list[MeetingReport]:
+def extract(article: Article, *, region: str | None = None) -> list[MeetingReport]:
     """Return the meetings that an article reports in text order; none gives an empty list.
 
-    A text of several datelined items is read item by item. Every span lies in `article.text`. Text of any
+    `region` is the division (GB/T 2260) of the article's source, by which 市委 and 我县 are known. A text of
+    several datelined items is read item by item. Every span lies in `article.text`. Text of any
     kind gives an answer, never an exception.
     """
     text = article.text[:_LONGEST]
     several = text.count("讯") > 1
     starts = [match.start() for match in _DATELINE.finditer(text)][:_ITEMS] if several else []
     if len(starts) < 2:
-        return _item(article, text, article.title, 0)
+        return _item(article, text, article.title, 0, region)
     reports: list[MeetingReport] = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         title = article.title if not reports else None
-        found = _item(article, text[start:end], title, len(reports))
+        found = _item(article, text[start:end], title, len(reports), region)
         reports += [_moved(report, start) for report in found]
     return reports
 
 
-def _item(article: Article, text: str, title: str | None, number: int) -> list[MeetingReport]:
+def _item(
+    article: Article, text: str, title: str | None, number: int, region: str | None
+) -> list[MeetingReport]:
     """Return the report of one item, its spans counted from the item's start."""
     published = article.published_at.date() if article.published_at else article.day
     parsed = segment.parse(text)
@@ -86,7 +89,7 @@ def _item(article: Article, text: str, title: str | None, number: int) -> list[M
         parts = [part for part in parts if part.role != "presenter" or part.actor < 0]
     people = cast.read(text, phrases, parts)
     complete = not _ends_in_and_so_on(text, phrases, people)
-    report = _report(article.article_id, number, parsed, found, people, parts, published, complete)
+    report = _report(article.article_id, number, parsed, found, people, parts, published, region, complete)
     return [report]
 
 
@@ -98,6 +101,7 @@ def _report(
     people: Cast,
     parts: Sequence[Part],
     published: date | None,
+    region: str | None,
     complete: bool,
 ) -> MeetingReport:
     """Return the record of an event."""
@@ -105,6 +109,7 @@ def _report(
     day, place = _when(text, found, published), _where(parsed, found, parts)
     lead_ins = cues.find(parsed, people)
     holder = level.organizer(text, sentence.start, sentence.end)
+    rank = level.level(holder, found.name, people.participants)
     offices = [title.text for person in people.participants for title in person.titles]
     return MeetingReport(
         report_id=make_id(article_id, number),
@@ -122,10 +127,14 @@ def _report(
         part_of_day=day.part if day else None,
         location_name=place.of(text) if place else None,
         location_span=place,
-        attendance_mode=kind.attendance(found.name, text[sentence.start : sentence.end]),
+        attendance_mode=kind.attendance(
+            found.name, text[sentence.start : sentence.end], text[sentence.end : _behind(parsed, sentence)]
+        ),
         organizer=holder,
-        level=level.level(holder, found.name, people.participants),
-        division_code=level.division(holder, found.name, *offices[:6], place.of(text) if place else None),
+        level=rank,
+        division_code=level.division(
+            rank, region, holder, found.name, *offices[:6], place.of(text) if place else None
+        ),
         participants=people.participants,
         participants_complete=complete,
         groups=cast.groups(text, parts),
@@ -145,11 +154,15 @@ def _where(parsed: segment.Parsed, found: event.Event, parts: Sequence[Part]) ->
     labelled = minutes.place(parsed.text, start, end) if "event-minutes" in found.rules else None
     place = labelled or where.read(parsed.text, start, end, found.kind)
     if (place is None or found.kind in ("meeting", "ceremony")) and not labelled:
-        behind = parsed.sentences[: bisect_left(parsed.sentences, found.sentence) + _NEXT][-1].end
-        place = where.sat_in(parsed.text, end, behind) or place
+        place = where.sat_in(parsed.text, end, _behind(parsed, found.sentence)) or place
     if place is None and found.kind == "meeting" and any(part.weak for part in parts):
         return where.visited(parsed.text, parsed.sentences[0].start, end)
     return place
+
+
+def _behind(parsed: segment.Parsed, sentence: segment.Sentence) -> int:
+    """Return where the sentences end that may tell more of the event in one sentence."""
+    return parsed.sentences[: bisect_left(parsed.sentences, sentence) + _NEXT][-1].end
 
 
 def _when(text: str, found: event.Event, published: date | None) -> when.When | None:

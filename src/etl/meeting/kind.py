@@ -27,7 +27,16 @@ _KINDS = re.compile(
 )
 _TELEPHONE = re.compile(r"电视电话会议|电话会议")
 _VIDEO = re.compile(
-    r"视频(?:会议|会|连线|会晤|会见|峰会|调度|形式|方式)|线上(?:会议|形式|方式|举行|召开)|云端"
+    r"视频(?:会议|会|连线|会晤|会见|峰会|调度|形式|方式)|线上(?:会议|形式|方式|举行|召开)|云端|分会场"
+)
+
+
+_OUTRIGHT = re.compile(
+    r"(?:会议|大会|座谈会|活动)[^，。；]{0,4}(?:以|采[用取]|通过)[^，。；]{0,12}(?:视频|电视电话|线上)"
+    r"|(?:在|设)[^，。；]{0,16}分会场"
+)
+_ON_SITE = re.compile(
+    "现场(?:会(?!议室|场)|推进会|观摩会|交流会|调度会|办公会|评审会|经验交流会)|线下(?:会议|形式|方式|举行|召开)|以现场(?:会议)?(?:形式|方式)"
 )
 
 
@@ -62,11 +71,18 @@ def number(printed: str) -> int | None:
     return total + unit
 
 
-def attendance(name: str | None, sentence: str) -> str | None:
-    """Return how people took part, as the name or the event's sentence tells: 电视电话, 视频, or None."""
+def attendance(name: str | None, sentence: str, more: str = "") -> str | None:
+    """Return how people took part: 电视电话, 视频, 现场, or None where nothing tells.
+
+    The name tells first, then the event's sentence, then what the next sentences say of it outright
+    (会议以视频形式召开, 在分会场参加).
+    """
     for printed in (name or "", sentence):
         if _TELEPHONE.search(printed):
             return "电视电话"
         if _VIDEO.search(printed):
             return "视频"
-    return None
+    told = _OUTRIGHT.search(more)
+    if told:
+        return "电视电话" if "电话" in told.group() else "视频"
+    return "现场" if _ON_SITE.search(name or "") or _ON_SITE.search(sentence) else None
