@@ -1,6 +1,7 @@
 """Three made-up sources that have pages for every day: a newspaper, a portal's list, a portal's sitemap.
 
-Everything about a page follows from its address, so that any day can be asked for again.
+Everything about a page follows from its address, so that any day can be asked for again. The sources end
+before today, so that the scheduler starts no run of its own.
 """
 
 import threading
@@ -13,10 +14,13 @@ from pathlib import Path
 
 SOURCES = ("yunxi-paper", "yunxi-list", "yunxi-map")
 FIRST = date(2026, 4, 1)
+"""The sources have pages from here on, for as many days as a test asks for: 30 at most."""
 
 PAPER = """
 [[discovery]]
 kind = "template"
+valid_from = 2026-04-01
+valid_to = 2026-04-30
 urls = ["/paper/{day:%Y-%m-%d}/index.html"]
 include = ['/paper/\\d{4}-\\d\\d-\\d\\d/\\d+\\.html$']
 date_in_url = '/paper/(?P<y>\\d{4})-(?P<m>\\d{2})-(?P<d>\\d{2})/'
@@ -25,6 +29,8 @@ LIST = """
 charset = "gb18030"
 [[discovery]]
 kind = "list"
+valid_from = 2026-04-01
+valid_to = 2026-04-30
 urls = ["/list/index.html"]
 include = ['/list/\\d{4}-\\d\\d-\\d\\d/\\d+\\.html$']
 date_in_url = '/list/(?P<y>\\d{4})-(?P<m>\\d{2})-(?P<d>\\d{2})/'
@@ -32,6 +38,8 @@ date_in_url = '/list/(?P<y>\\d{4})-(?P<m>\\d{2})-(?P<d>\\d{2})/'
 MAP = """
 [[discovery]]
 kind = "sitemap"
+valid_from = 2026-04-01
+valid_to = 2026-04-30
 urls = ["/map/sitemap.xml"]
 include = ['/map/\\d{4}-\\d\\d-\\d\\d/\\d+\\.html$']
 date_in_url = '/map/(?P<y>\\d{4})-(?P<m>\\d{2})-(?P<d>\\d{2})/'
