@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Any
 
 from etl import log, settings, stages
+from etl.capture import files
 from etl.errors import DataError, UsageError
 from etl.records import StageReport
+from etl.stages import shards
 
 
 def capture(source_id: str, key: str, mode: str) -> dict[str, Any]:
@@ -20,6 +23,48 @@ def capture(source_id: str, key: str, mode: str) -> dict[str, Any]:
 def parse(source_id: str, key: str) -> dict[str, Any]:
     """Parse one partition from the landing zone. Returns the `StageReport` as JSON values."""
     return _plain(stages.parse_day(source_id, _day(key), settings=settings.load(), clock=_now))
+
+
+def plan_import(paths: list[str], root: str | None) -> list[list[dict[str, Any]]]:
+    """Return the shards of an import in groups of some minutes of work, as JSON values.
+
+    Raises `UsageError` where there is nothing to import.
+    """
+    if not paths:
+        raise UsageError("there is nothing to import: trigger with `paths`")
+    return [[asdict(shard) for shard in group] for group in shards.grouped(shards.plan(paths, root))]
+
+
+def import_group(
+    group: list[dict[str, Any]],
+    source_id: str,
+    *,
+    hosts: list[str],
+    match: list[str],
+    language: str | None,
+    again: bool,
+) -> dict[str, Any]:
+    """Import a group of shards as `plan_import` gives them; return how many pages became what."""
+    reports = stages.import_shards(
+        [shards.Shard(**one) for one in group],
+        settings=settings.load(),
+        clock=_now,
+        source_id=source_id,
+        choice=files.choose(hosts, match, [language] if language else []),
+        again=again,
+    )
+    tables: Counter[str] = Counter()
+    rejects: Counter[str] = Counter()
+    for report in reports:
+        tables.update(report.tables)
+        rejects.update(report.rejects)
+    return {
+        "shards": len(group),
+        "taken": sum(report.taken for report in reports),
+        "changed": any(report.changed for report in reports),
+        "tables": dict(tables),
+        "rejects": dict(rejects),
+    }
 
 
 def landed(key: str, source_id: str) -> list[str]:

@@ -16,7 +16,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from etl.capture import files
-from etl.errors import UsageError
+from etl.errors import UnavailableError, UsageError
 from etl.records import Capture, Reject
 
 PAGE = "<html><body><p>市委召开会议。</p></body></html>".encode()
@@ -226,3 +226,94 @@ def test_pages_are_chosen_by_host_address_and_language(tmp_path):
     skipped: Counter[str] = Counter()
     found = [one.url[-6] for one in files.read([tmp_path], choice=choice, skipped=skipped)]
     assert (found, skipped["not wanted"]) == (["1", "2"], 3)
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        (("市委召开会议，研究部署重点工作，听取有关情况汇报" * 2).encode(), True),  # one run of bytes
+        (("市委召开会议，研究部署重点工作，听取有关情况汇报" * 2).encode("gb18030"), True),
+        ("市委召开会议".encode("utf-16"), True),
+        ("市委召开会议研究部署".encode("ascii", "xmlcharrefreplace"), True),
+        (b"<html lang='zh-CN'>", True),
+        ("Der Gemeinderat tagte über Straßen, Brücken, Märkte und Bäume. ".encode() * 50, False),
+        ("Le conseil a siégé à l’hôtel de ville. ".encode("latin-1", "replace") * 50, False),
+        (b"<html lang='en'>The council met.", False),
+    ],
+)
+def test_a_page_that_may_be_chinese_is_told_by_its_bytes(body, wanted):
+    assert files.choose([], [], ["zh"]).wants_body(body) is wanted
+
+
+def test_an_archive_that_names_languages_is_believed_before_its_page_is_read(tmp_path):
+    chinese, html = "<p>市委召开会议，研究部署工作。</p>".encode() * 9, {"Content-Type": "text/html"}
+    with (tmp_path / "a.warc.gz").open("wb") as stream:
+        writer = WARCWriter(stream, gzip=True)
+        for number, language in enumerate(["zho,eng", "deu", None]):
+            headers = {"WARC-Identified-Content-Language": language} if language else {}
+            record = writer.create_warc_record(
+                f"http://a.example/{number}",
+                "response",
+                payload=io.BytesIO(chinese),
+                http_headers=StatusAndHeaders("200 OK", list(html.items()), protocol="HTTP/1.1"),
+                warc_headers_dict=headers,
+            )
+            writer.write_record(record)
+    choice = files.choose([], [], ["zh"])
+    assert [one.url[-1] for one in files.read([tmp_path], choice=choice)] == ["0", "2"]
+
+
+@pytest.mark.parametrize(
+    ("hosts", "patterns", "languages", "said"),
+    [
+        (["http://a.example/"], [], [], "'http://a.example/' is no host name"),
+        ([""], [], [], "'' is no host name"),
+        ([], ["("], [], "'(' is no regular expression"),
+        ([], [], ["en"], "language 'en' cannot be told; there is zh"),
+    ],
+)
+def test_a_choice_that_cannot_be_made_is_a_usage_error(hosts, patterns, languages, said):
+    with pytest.raises(UsageError, match=re.escape(said)):
+        files.choose(hosts, patterns, languages)
+
+
+def test_host_names_are_compared_as_addresses_write_them():
+    choice = files.choose(["会议.example", "Paper.Example."], [], [])
+    assert choice.wants_url("http://xn--kbr0a6k.example/1") is choice.wants_url("http://x.example/") is False
+    assert choice.wants_url(f"http://{'会议'.encode('idna').decode()}.example/1")
+    assert choice.wants_url("http://www.paper.example:8080/1")
+
+
+def test_names_in_a_list_count_from_a_root_that_is_given(tmp_path):
+    (tmp_path / "far").mkdir()
+    archive(tmp_path / "far" / "a.warc.gz", pages(1))
+    (tmp_path / "warc.paths").write_text("a.warc.gz\n")
+    with pytest.raises(UsageError, match="does not exist beside or above it; give the place"):
+        list(files.find([str(tmp_path / "warc.paths")]))
+    [blob] = files.find([str(tmp_path / "warc.paths")], root=str(tmp_path / "far"))
+    assert (blob.name, blob.size > 0) == ("a.warc.gz", True)
+
+
+def test_a_broken_list_is_a_usage_error(tmp_path):
+    (tmp_path / "warc.paths.gz").write_bytes(gzip.compress(b"a.warc.gz\n" * 99)[:-9])
+    with pytest.raises(UsageError, match="is no sound gzip file"):
+        list(files.find([str(tmp_path / "warc.paths.gz")]))
+
+
+def test_a_store_that_stops_answering_ends_the_run_and_is_no_broken_record(tmp_path, monkeypatch):
+    archive(tmp_path / "a.warc.gz", pages(40))
+    fs = fsspec.filesystem("memory")
+    fs.pipe_file("/bucket/cut/a.warc.gz", (tmp_path / "a.warc.gz").read_bytes())
+
+    class Dropped(io.BytesIO):
+        name = "s3://bucket/cut/a.warc.gz"
+
+        def read(self, size=-1):
+            if self.tell() > 0:
+                raise ConnectionError("connection reset")
+            return super().read(100)
+
+    [blob] = files.find(["memory://bucket/cut"])
+    monkeypatch.setattr(fs, "open", lambda *_: Dropped((tmp_path / "a.warc.gz").read_bytes()))
+    with pytest.raises(UnavailableError, match=r"a\.warc\.gz cannot be read now \(connection reset\)"):
+        list(files.read_blob(blob, source_id="files", max_body=10**6, skipped=Counter()))

@@ -110,6 +110,11 @@ def source_ids() -> list[str]:
     return sorted(s.id for s in sources.load_all(settings.load()).sources.values() if s.visits)
 
 
+def imported_as() -> list[str]:
+    """Return the ids of the sources whose definition an import may apply, that of saved pages first."""
+    return sorted(sources.load_all(settings.load()).sources, key=lambda one: (one != "files", one))
+
+
 def midnight(day: date, timezone: str = "Asia/Shanghai") -> datetime:
     """Return the moment at which a day begins."""
     return datetime.combine(day, time.min, ZoneInfo(timezone))

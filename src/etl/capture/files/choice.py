@@ -11,8 +11,13 @@ from etl.errors import UsageError
 
 LANG = re.compile(rb"<html[^>]{0,500}?\blang\s*=\s*[\"']?\s*([a-zA-Z]{2})", re.IGNORECASE)
 CHINESE = (b"zh", b"cn")
-WIDE = re.compile(rb"[\x81-\xfe]{4,}")
-MIN_RUNS = 8
+WIDE = re.compile(rb"[\x81-\xfe]{4,}|(?:&#(?:\d{5}|[xX][0-9a-fA-F]{4});){2,}")
+"""Runs of the bytes that Chinese has in GB18030, Big5 and UTF-8, or of characters written as numbers."""
+
+MIN_WIDE = 60
+"""Bytes in such runs that a page has which may be Chinese: 20 characters in UTF-8, 30 in the others."""
+
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
 HEAD = 16 * 1024
 LANGUAGES = ("zh",)
 """Languages that can be told before a page is decoded."""
@@ -54,17 +59,21 @@ class Choice:
         return not self.chinese or not identified or "zho" in identified.lower().replace(" ", "").split(",")
 
     def wants_body(self, body: bytes) -> bool:
-        """Tell whether a page may be Chinese: by its `lang`, else by runs of the bytes that Chinese has.
+        """Tell whether a page may be Chinese: by its `lang` or UTF-16, else by the bytes that Chinese has.
 
         Cheap and generous: what passes is judged by decoding, only what cannot be Chinese is left out.
         """
-        if not self.chinese:
+        if not self.chinese or body.startswith(UTF16):
             return True
         told = LANG.search(body, 0, HEAD)
         if told and told[1].lower() in CHINESE:
             return True
-        runs = sum(1 for _ in zip(range(MIN_RUNS), WIDE.finditer(body), strict=False))
-        return runs >= MIN_RUNS
+        found = 0
+        for run in WIDE.finditer(body):
+            found += run.end() - run.start()
+            if found >= MIN_WIDE:
+                return True
+        return False
 
 
 def choose(hosts: Iterable[str], patterns: Iterable[str], languages: Iterable[str]) -> Choice:
