@@ -63,7 +63,9 @@ class Account:
     def __post_init__(self) -> None:
         """Tell talks and visits apart among the weak acts."""
         self.lead = self.early[min(1, len(self.early) - 1)].end
-        self.arrives = where.arrives(self.text, self.early[0].start, self.early[0].end)
+        self.arrives = where.arrives(self.text, self.early[0].start, self.early[0].end) or bool(
+            VISIT.search(self.head) and where.arrives(self.head, 0, len(self.head))
+        )
         self.talks = [p for p in self.weak if p.rule == "met" or TALKS.search(self.text, p.start, p.end)]
         self.visits = [p for p in self.weak if p not in self.talks and p.rule != "met"]
 

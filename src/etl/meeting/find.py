@@ -83,6 +83,8 @@ def _behind(text: str, token: Token, found: dict[int, Found], taken: set[int]) -
     start = bracket.end() if bracket else token.end
     if start in found or start in taken or text[token.start : token.end] in ("同志", "先生", "女士"):
         return
+    if token.kind == "label" and names.functional(text[start : start + 1]):
+        return
     name = names.at(text, start, abroad=True, titled=True)
     if name:
         found[start] = Found(start, name.end, token, None, f"name-behind-{token.kind}")

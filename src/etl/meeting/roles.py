@@ -86,6 +86,9 @@ def _clause(scene: Scene, clause: Clause, here: range, acts: Sequence[Token]) ->
     """Walk a clause with its persons and verbs; return False where a speech, ending the sentence, begins."""
     actors, mine = scene.actors, acts
     if not here and not mine:
+        if scene.present >= 0:
+            named = groups.read(scene.text, clause.start, clause.end)
+            scene.add_groups(named, "attendee", scene.present, scene.present + 2, "present")
         if not scene.speech and scene.present < 0 and may_end(scene.text[clause.end - 1]):
             _others(scene, clause.start, clause.end, True, "")
         return True

@@ -24,7 +24,7 @@ def opens(text: str, token: Token, found: Mapping[int, Any]) -> tuple[int, int, 
         if text.endswith(prefix, 0, end):
             end -= len(prefix)
             break
-    for length in () if text[end - 1] in _TAIL else (4, 3, 2):
+    for length in () if text[end - 1] in _TAIL and text[end - 2] != text[end - 1] else (4, 3, 2):
         start = end - length
         if start < 0 or start in found or not _free(text, start) or not names.fits(text, start, end):
             continue

@@ -19,6 +19,11 @@ _LIGHT = re.compile(
     + f"(?:(?P<speaker>{alternation('light-speech')})|(?P<presenter>{alternation('light-report')}))"
     + r"(?=[，。；：、\n（(]|$|并|和|后|时)"
 )
+# Going somewhere to do something: 到南渡区开展送温暖活动.
+_GOING = re.compile(
+    r"(?:到|赴|前往|深入)[^，。；：]{2,20}?(?:开展|进行)了?[^，。；：]{0,20}?"
+    r"(?P<visit>活动|工作|慰问|调研|检查|督导|考察)(?=[，。；])"
+)
 
 
 _SAID = ("speaker", "presenter")
@@ -29,7 +34,8 @@ def read(text: str, tokens: Sequence[Token]) -> list[Token]:
     quoted = [match.span() for match in QUOTED.finditer(text)]
     light = [
         Token(match.start(), match.end(), "verb", str(match.lastgroup), f"light-{match.lastgroup}", False)
-        for match in _LIGHT.finditer(text)
+        for pattern in (_LIGHT, _GOING)
+        for match in pattern.finditer(text)
     ]
     verbs = [
         token
