@@ -42,6 +42,11 @@ test-stack: stack-packages
 chaos: stack-packages
 	$(BIN)/python -m pytest tests/stack -m chaos -s
 
+test-browser: setup
+	@test -x /usr/bin/chromium || apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --group browser
+	$(BIN)/python -m pytest -n 0 tests/browser/chromium
+
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

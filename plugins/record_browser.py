@@ -29,7 +29,11 @@ def _readable(request: Any, sources: list[str]) -> frozenset[str]:
     from airflow.api_fastapi.auth.managers.models.resource_details import DagDetails
     from airflow.models import DagModel
 
-    dags = {source: f"parse_{source}" for source in sources}
+    from etl import settings
+    from etl.sources import load_all
+
+    known = load_all(settings.load()).sources
+    dags = {source: f"parse_{known[source].group if source in known else source}" for source in sources}
     teams = DagModel.get_dag_id_to_team_name_mapping(list(dags.values()))
     manager, user = get_auth_manager(), request.state.reader
     return frozenset(

@@ -82,6 +82,7 @@ def test_rows_come_in_the_order_asked_for(index, sort):
 FILTERS = [
     Filter(),
     Filter(source="paper"),
+    Filter(source="both", members=("paper", "portal", "other"), until=FIRST),
     Filter(since=FIRST + timedelta(3)),
     Filter(until=FIRST + timedelta(3)),
     Filter(since=FIRST + timedelta(2), until=FIRST + timedelta(9), source="portal"),

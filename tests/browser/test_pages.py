@@ -7,6 +7,7 @@ from fastapi import Depends, HTTPException
 from fastapi.testclient import TestClient
 
 from etl.browser import create_app
+from etl.settings import Settings
 
 from .conftest import HOSTILE
 
@@ -160,6 +161,24 @@ def test_a_reader_sees_only_the_sources_that_may_be_read(settings):
     assert client.get("/person?name=田禾").text.count("/report/") == 1
     assert len(client.get("/meetings/download/json").json()) == 1
     assert client.get("/meetings?source=paper").text.count("/report/") == 0
+
+
+def test_a_group_of_sources_is_shown_together(root, tmp_path):
+    definition = """id = "{id}"
+name = "{id}"
+level = "市"
+group = "both"
+[[discovery]]
+kind = "files"
+"""
+    for source in ("paper", "portal"):
+        (tmp_path / f"{source}.toml").write_text(definition.replace("{id}", source), encoding="utf-8")
+    app = create_app(Settings(data=root, cache=tmp_path / "cache", sources=(tmp_path,)))
+    app.state.index.refresh()
+    client = TestClient(app)
+    assert client.get("/dag/parse_both", follow_redirects=False).headers["location"] == "/?source=both"
+    assert client.get("/meetings?source=both").text.count("/report/") == 4
+    assert client.get("/meetings?source=portal").text.count("/report/") == 1
 
 
 def test_an_empty_store_has_pages_too(settings, tmp_path):

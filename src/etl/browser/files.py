@@ -76,10 +76,10 @@ def _cell(value: Any) -> Any:
 
 def json(batches: Iterable[pa.RecordBatch]) -> Iterator[bytes]:
     """Yield the batches as one JSON array of objects, one a line, dates as YYYY-MM-DD."""
-    begin = b"["
+    begin = "["
     for batch in batches:
-        for row in batch.to_pylist():
-            line = json_format.dumps(row, ensure_ascii=False, default=str)
-            yield begin + b"\n" + line.encode("utf-8", "replace")
-            begin = b","
-    yield b"\n]\n" if begin == b"," else b"[]\n"
+        lines = [json_format.dumps(row, ensure_ascii=False, default=str) for row in batch.to_pylist()]
+        if lines:
+            yield (begin + "\n" + ",\n".join(lines)).encode("utf-8", "replace")
+            begin = ","
+    yield b"\n]\n" if begin == "," else b"[]\n"

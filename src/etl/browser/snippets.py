@@ -15,7 +15,7 @@ def lines(root: str, wanted: Filter) -> dict[str, str]:
 def _pandas(root: str, wanted: Filter) -> str:
     filters = []
     if wanted.source:
-        filters.append(f'("source_id", "==", {wanted.source!r})')
+        filters.append(f'("source_id", "in", {wanted.sources!r})')
     filters += [
         f'("day", "{sign}", {day.isoformat()!r})'
         for sign, day in ((">=", wanted.since), ("<=", wanted.until)) if day
@@ -56,7 +56,7 @@ def _duckdb(root: str, wanted: Filter) -> str:
 def _sql(root: str, wanted: Filter) -> str:
     conditions = []
     if wanted.source:
-        conditions.append(f"source_id = {_text(wanted.source)}")
+        conditions.append(f"source_id IN ({', '.join(map(_text, wanted.sources))})")
     for sign, day in ((">=", wanted.since), ("<=", wanted.until)):
         if day:
             conditions.append(f"day {sign} {_date(day)}")

@@ -68,6 +68,10 @@ class View:
         found = self.definitions.get(source_id)
         return found.name if found else source_id
 
+    def members(self, group: str) -> tuple[str, ...]:
+        """Return the sources of a group, empty where it is none; a source alone is a group of its own."""
+        return tuple(source.id for source in self.definitions.values() if source.group == group)
+
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """Return the rendered page."""
         snapshot = self.index.current()

@@ -20,7 +20,7 @@ QUERIES = {
 }
 """Name of a table of the index to the query that makes it."""
 
-LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "250MB", "threads": 1}
+LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "160MB", "threads": 1}
 """One thread: the other processor answers requests meanwhile."""
 
 

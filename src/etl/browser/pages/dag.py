@@ -1,4 +1,4 @@
-"""The tab on a DAG in Airflow: its source's overview."""
+"""The tab on a DAG in Airflow: the overview of its source, or of the sources of its group."""
 
 from __future__ import annotations
 
@@ -18,6 +18,6 @@ def dag(view: TheView, dag_id: Annotated[str, Path(max_length=250)]) -> Response
     """Lead to the overview of the DAG's source; say so where the DAG belongs to none."""
     for prefix in PREFIXES:
         source = dag_id.removeprefix(prefix)
-        if source != dag_id and (source in view.present or source in view.definitions):
+        if source != dag_id and (source in view.present or view.members(source)):
             return RedirectResponse(view.url("/", source=source), 303)
     return view.page("dag.html", dag_id=dag_id)

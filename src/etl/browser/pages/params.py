@@ -42,6 +42,7 @@ def wanted(
         text=text.strip(),
         allowed=view.allowed,
         local=tuple(local),
+        members=view.members(source.strip()),
     )
 
 

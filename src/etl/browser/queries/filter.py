@@ -14,6 +14,7 @@ EVENT_TYPES = ("meeting", "talks", "inspection", "ceremony")
 class Filter:
     """What is wanted; empty fields do not narrow. Both ends of the range of days are in it.
 
+    `source` is the id of a source or of a group, whose sources are `members` (empty: the source itself).
     `region` is the beginning of a GB/T 2260 code, `person` a part of a printed name, `text` a part of a
     meeting's name or of a directive. `allowed` are the sources that the reader may see (None: all), `local`
     those whose own code begins with `region`.
@@ -29,10 +30,20 @@ class Filter:
     text: str = ""
     allowed: frozenset[str] | None = None
     local: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> list[str]:
+        """Return the ids of the sources wanted, empty for all."""
+        return list(self.members) or [self.source] * bool(self.source)
 
     def query(self) -> dict[str, str]:
         """Return the narrowing fields as parameters of an address."""
-        own = ((f.name, getattr(self, f.name)) for f in fields(self) if f.name not in ("allowed", "local"))
+        own = (
+            (f.name, getattr(self, f.name))
+            for f in fields(self)
+            if f.name not in ("allowed", "local", "members")
+        )
         return {name: str(value) for name, value in own if value}
 
     def of_days(self) -> Filter:
@@ -47,7 +58,7 @@ Conditions = tuple[str, dict[str, Any]]
 def conditions(wanted: Filter) -> Conditions:
     """Return the condition on rows that have source_id and day."""
     found: list[tuple[str, str, Any]] = [
-        ("source_id = $source", "source", wanted.source),
+        ("list_contains($sources, source_id)", "sources", wanted.sources),
         ("day >= $since", "since", wanted.since),
         ("day <= $until", "until", wanted.until),
     ]

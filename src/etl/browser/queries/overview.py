@@ -47,7 +47,7 @@ def totals(index: Index, wanted: Filter) -> dict[str, Any]:
 
 def known_days(index: Index, wanted: Filter) -> tuple[date | None, date | None]:
     """Return the first and the last day of the wanted sources, whatever the range."""
-    where, parameters = _days(Filter(source=wanted.source, allowed=wanted.allowed))
+    where, parameters = _days(Filter(wanted.source, allowed=wanted.allowed, members=wanted.members))
     found = index.rows(f"SELECT min(day) AS first, max(day) AS last FROM days WHERE {where}", parameters)[0]
     return found["first"], found["last"]
 
