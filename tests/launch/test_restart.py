@@ -1,0 +1,58 @@
+"""A component that dies is started again by the launcher, and what it was doing gets done."""
+
+import os
+import signal
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from drive import close, run_ids, wait_for
+
+from etl.launch.embedded import health
+
+pytestmark = pytest.mark.airflow
+
+
+def test_a_killed_scheduler_comes_back_and_its_runs_complete(stack):
+    api, dag_id, keys = stack.api, "capture_xinhe-gov", {"2026-03-02", "2026-03-03", "2026-03-04"}
+    api.wait_for_dags([dag_id, "parse_xinhe-gov"])
+    for one in (dag_id, "parse_xinhe-gov"):
+        api.unpause(one)
+    before = run_ids(api, dag_id)
+    made = api.backfill(dag_id, date(2026, 3, 2), date(2026, 3, 4), reprocess="completed")
+    scheduler = stack.components["scheduler"]
+    os.kill(scheduler.popen.pid, signal.SIGKILL)
+    wait_for(api, dag_id, keys, before)
+    close(api, made)
+    assert scheduler.restarts == 1
+    (told,) = [line for line in stack.told if "scheduler was killed" in line]
+    assert told == f"scheduler was killed by SIGKILL and is started again; {scheduler.spec.log} says why"
+    deadline = time.monotonic() + 60
+    while set(health(api.embedded).values()) != {"healthy"} and time.monotonic() < deadline:
+        time.sleep(0.5)
+    assert set(health(api.embedded).values()) == {"healthy"}
+
+
+def test_nothing_listens_beyond_loopback(stack):
+    """Log servers of Airflow would: /proc tells the listening sockets of every process of the launcher."""
+    inodes = {
+        str(Path(fd).readlink()) for one in stack.components.values() for fd in descriptors(one.popen.pid)
+    }
+    listening = set()
+    for family in ("tcp", "tcp6"):
+        for line in Path(f"/proc/net/{family}").read_text().splitlines()[1:]:
+            local, state, inode = (line.split()[n] for n in (1, 3, 9))
+            if state == "0A" and f"socket:[{inode}]" in inodes:
+                listening.add(local.partition(":")[0])
+    assert listening == {"0100007F"}
+
+
+def descriptors(leader):
+    """The descriptors of every process in a process group."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if os.getpgid(int(folder.name)) == leader:
+                yield from list((folder / "fd").iterdir())
+        except OSError:
+            continue
