@@ -33,6 +33,8 @@ _MARK = re.compile(
 )
 _FULL = dict(zip(",;:?!.()", "，；：？！。（）", strict=True)) | {"......": "……"}
 _BRACKETS = re.compile(r"[(（]([^()（）\n]{0,200})[)）]")
+_BESIDE = re.compile(rf"[{_HANZI}][(（]|[\n,:;，：；。、]?[(（][^()（）\n]{{1,4}}[)）][{_HANZI}]")
+"""A bracket behind Chinese, or a number in brackets that opens a clause of it."""
 _ALONE = re.compile(f"[()](?<=[{_HANZI}”’》].)(?=[{_HANZI}“‘《，。；：、])")
 _QUOTES = re.compile(r'"([^"\n]{1,300})"')
 _SPARED = re.compile(
@@ -88,8 +90,7 @@ def _brackets(text: str, *, narrowed: bool) -> dict[int, tuple[str, str]]:
     """Return the half-width brackets of pairs that hold Chinese, and behind Chinese in `narrowed` text."""
     found: dict[int, tuple[str, str]] = {}
     for match in _BRACKETS.finditer(text):
-        behind_chinese = match.start() > 0 and _CHINESE.match(text, match.start() - 1)
-        if _CHINESE.search(match[1]) or (narrowed and behind_chinese):
+        if _CHINESE.search(match[1]) or (narrowed and _BESIDE.match(text, max(0, match.start() - 1))):
             for at in (match.start(), match.end() - 1):
                 if text[at] in "()":
                     found[at] = (text[at], _FULL[text[at]])
