@@ -16,6 +16,7 @@ _STOP = re.compile(
     r"我要|举报|更新|扫一扫|访问|人气|热度|\d+\s*次|责任|编号|版权|转载|查看|繁体|手机|微信|听新闻|语音)|"
     r"(?:19|20)\d\d\s?[-/.年]"
 )
+_END = re.compile("[。！？]")
 _SENTENCE = re.compile("[。！？；]")
 _GLOSS = re.compile(r"[(（]\s*[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\s*[)）]")
 MEDIA = re.compile(
@@ -38,6 +39,11 @@ _PAPER_LINE = re.compile(
     r"[\s（(]*(?:原载|原刊|转自|摘自|选自|载|据|来源|来自)?(?:于|自)?\s?[:：]?\s?《[^《》]{1,11}[报報刊志]》"
     r"\s?[（(，,]?\s?(?:19|20)\d\d[^（）()。]{2,30}[)）]?\s*[)）]?"
 )
+_BY_LENS = re.compile(r"[\s\u3000/／]*(?:摄|攝|摄影|供图|摄影报道)[)）\s]*$")
+_BRACKETED = re.compile(
+    r"^[（(]\s?(?:据|转自|摘自|选自|来自|原载)?([\u3400-\u9fff·]{2,14}?)(?:电|讯|报道)?\s?[)）]$",
+    re.MULTILINE,
+)
 _JOINED = re.compile(r"([:：])\s*\n")
 POST = re.compile("记者|通讯员|記者|编辑")
 _POSTS = ("记者", "通讯员", "記者", "实习生", "实習生", "责编", "责任编辑")
@@ -59,8 +65,11 @@ class Credits:
             if role == "source":
                 source = _source(value)
                 self.sources += [source] if source else []
-            elif role in ("reporter", "photographer", "editor"):
+            elif role in ("reporter", "editor"):
                 extend(getattr(self, f"{role}s"), names.people(value))
+            elif role == "photographer":  # 视频：座谈会现场 names nobody
+                found = names.people(_BY_LENS.sub("", value))
+                extend(self.photographers, [name for name in found if len(name) < 5 or "·" in name])
 
     def merge(self, other: Credits, *, only_new: bool = False) -> None:
         """Add what `other` knows; with `only_new`, to those lists only that are empty."""
@@ -91,7 +100,7 @@ def read(text: str) -> Credits:
         found.add(fields, value)
     for match in _TAKEN.finditer(text):
         found.add("photographer", match[1])
-    if not found.sources and (paper := _PAPER.search(text)):
+    if not found.sources and (paper := _PAPER.search(text) or _medium(text)):
         found.sources.append(paper[1])
     return found
 
@@ -120,28 +129,41 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
         value = text[match.end() : min(end, match.end() + 80)].lstrip()
         stop = _STOP.search(value)
         value = value[: stop.start()] if stop else value
-        value = re.split(r"[\s/／|｜)）]", value)[0] if match["glued"] else value
-        name = match["both"] or match["sign"] or match["line"] or match["post"] or match["glued"]
+        value = re.split(r"[\s/／|｜)）】\]]", value)[0] if match["glued"] else value
+        name = match["both"] or match["sign"] or match["line"] or match["post"] or match["glued"].strip()
         if match["medium"] and MEDIA.fullmatch(match["medium"]):
             yield "source", match["medium"]
-        fields, carried = carried or _fields()[name], ""
+        fields, carried = carried or _role(name, value.strip()), ""
         if value.strip():
             yield fields, value.strip()
         elif "photographer" in fields and following and following["post"] and not following["medium"]:
             carried = fields  # 图/记者 罗青川: the first of two labels tells the role
 
 
+def _role(label: str, value: str) -> str:
+    """Return the roles of a label; some depend on what it introduces (供稿：市农业局, 记者 罗青川 摄)."""
+    fields = _fields()[label]
+    if fields == "reporter" and _BY_LENS.search(value):
+        return "photographer"
+    return "source" if label == "供稿" and MEDIA.fullmatch(value) else fields
+
+
 def is_credit(text: str) -> bool:
     """Tell whether a whole paragraph consists of credits (本文来源：… 责任编辑：…, 记者 … 通讯员 …)."""
     if len(text) > 120:
         return False
-    if _PAPER_LINE.fullmatch(text):
+    if _PAPER_LINE.fullmatch(text) or _medium(text):
         return True
     bare = text.strip(" \u3000()（）[]【】<>")
     match = label().match(bare)
-    if match is None or _SENTENCE.search(bare):
+    if match is None or _END.search(bare):
         return False
     return match["sign"] is not None or match["both"] is not None or len(bare) <= 40
+
+
+def _medium(text: str) -> re.Match[str] | None:
+    """Return the first line that is a medium in brackets (（据新华社电）, （新河日报）)."""
+    return next((m for m in _BRACKETED.finditer(text) if MEDIA.fullmatch(m[1])), None)
 
 
 def signs(text: str) -> bool:
@@ -216,5 +238,6 @@ def label() -> re.Pattern[str]:
         rf"|(?<![\u3400-\u9fff])(?P<line>{spaced})\n(?=\S)"
         rf"|(?P<medium>[\u3400-\u9fff·A-Za-z]{{0,12}}?)"
         rf"(?P<post>{posts})[ \u3000\xa0:：\n]+(?=[\u3400-\u9fff])"
-        rf"|(?<![\u3400-\u9fff])(?P<glued>记者|記者)(?=(?:[{_firsts()}][\u3400-\u9fff]{{1,2}}|(?<=記者)[\u3400-\u9fff]{{2,3}})[\s/／|｜)）])"
+        rf"|(?<![\u3400-\u9fff])(?P<glued>记者|記者|编辑[ \u3000]+)"
+        rf"(?=(?:[{_firsts()}][\u3400-\u9fff]{{1,2}}|(?<=記者)[\u3400-\u9fff]{{2,3}})(?:[\s/／|｜)）】\]]|$))"
     )

@@ -18,6 +18,7 @@ _SHAPE = re.compile(r"[\u3400-\u9fff\ufffd〇·•]{1,20}|[A-Za-z][A-Za-z0-9_ .\
 _NO_NAMES = (
     "佚名 匿名 无 暂无 未知 网络 互联网 本站 本网 网站管理员 管理员 系统管理员 超级管理员 admin "
     "administrator author editor null none undefined name 来源 "
+    "报道 报导 整理 采写 综合 摄 摄影报道 "
     "纠错 我要纠错 打印 关闭 分享 收藏 举报 字号 作者 编辑 记者 通讯员 不详 转载 综合 admin1 root "
 )
 _NOBODY = frozenset(_NO_NAMES.split())
