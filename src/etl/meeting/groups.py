@@ -181,7 +181,8 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
         return None if _VAGUE.fullmatch(element) else Named(first, stop)
     if len(base) > _LONGEST or "的" in base or "召开" in base or "举行" in base:
         return None
-    if ending and base.rstrip("）").endswith(("分管", "联系")):
+    led = ending.startswith("分管") and not (organ(_plain(base)) or _CLASS.fullmatch(_plain(base)[1:]))
+    if led or (ending and base.rstrip("）").endswith(("分管", "联系"))):
         return Named(first, stop)
     if _PART.fullmatch(base) and not _CLASS.fullmatch(base):
         return Named(first, stop if ending and base == element else first + len(base))

@@ -52,7 +52,7 @@ def stands(scene: Scene, position: int, persons: Sequence[int], joined: bool) ->
     if AGENT.search(lead):
         return "agent"
     if lead.endswith("受到") and _RECEIVED.match(scene.text, last.end):
-        scene.add(persons, "attendee", last.end, last.end + 1, True, "met")
+        scene.add(persons, "attendee", last.end, last.end + 1, True, "received")
         return "skipped"
     if lead.endswith("以") and _HEADING.match(scene.text, last.end):
         return "subject"

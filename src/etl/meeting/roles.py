@@ -34,7 +34,7 @@ _PRESENT = re.compile(
 # 出席论坛期间会见……: the talks are the event.
 _DURING = re.compile(r"[^，]{2,40}(?:期间|间隙|之际)[^，]{0,12}(?:会见|会晤|会谈|同)")
 _SERVED = re.compile(
-    r"(?:会议|大会|其后|随后|之后|接着|同时|首先)?(?:[还并又也]|重点|分别)?(?:[为向给](?!民|阳)|把|将|对(?![口外接照]))"
+    r"(?:会议|大会|其后|随后|之后|接着|同时|首先)?(?:[还并又也]|重点|分别)?(?:根据|按照|遵照|依据|[为向给](?!民|阳)|把|将|对(?![口外接照]))"
 )
 _TOWARD = re.compile(r"(?<![面反应])对(?!口|外|接)|就(?!座|业|职)|围绕")
 # What leads to those in whose company the subject goes: 检查组在某某校长的陪同下.
@@ -55,7 +55,7 @@ _NEAR = 48
 
 def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> list[Part]:
     """Return the acts of a text in order, the contents of speeches left out."""
-    acts = verbs.read(parsed.text, tokens)
+    acts = verbs.read(parsed.text, tokens, [(actor.begin, actor.stop) for actor in actors])
     starts, begins = [t.start for t in acts], [a.start for a in actors]
     scene = Scene(parsed.text, actors)
     paragraph = -1

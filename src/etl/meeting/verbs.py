@@ -29,13 +29,17 @@ _GOING = re.compile(
 _SAID = ("speaker", "presenter")
 
 
-def read(text: str, tokens: Sequence[Token]) -> list[Token]:
-    """Return the verbs of a text in order; `value` of a light verb is speaker or presenter."""
+def read(text: str, tokens: Sequence[Token], names: Sequence[tuple[int, int]] = ()) -> list[Token]:
+    """Return the verbs of a text in order; `value` of a light verb is speaker or presenter.
+
+    `names` are the ordered spans of personal names, in which no light verb begins (余作舟强调).
+    """
     quoted = [match.span() for match in QUOTED.finditer(text)]
     light = [
         Token(match.start(), match.end(), "verb", str(match.lastgroup), f"light-{match.lastgroup}", False)
         for pattern in (_LIGHT, _GOING)
         for match in pattern.finditer(text)
+        if not _inside(names, match.start())
     ]
     verbs = [
         token
