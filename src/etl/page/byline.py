@@ -41,7 +41,8 @@ _PAPER_LINE = re.compile(
 )
 _BY_LENS = re.compile(r"[\s\u3000/／]*(?:摄|攝|摄影|供图|摄影报道)[)）\s]*$")
 _BRACKETED = re.compile(
-    r"^[（(]\s?(?:据|转自|摘自|选自|来自|原载)?([\u3400-\u9fff·]{2,14}?)(?:电|讯|报道)?\s?[)）]$",
+    r"^[（(]\s?(?:据|转自|摘自|选自|来自|原载)?([\u3400-\u9fff·]{1,10}(?:社|[日晚早晨时商青周]报|网|电视台|电台|客户端|杂志|周刊))"
+    r"(?:电|讯|报道)?\s?[)）]$",
     re.MULTILINE,
 )
 _JOINED = re.compile(r"([:：])\s*\n")
@@ -156,14 +157,14 @@ def is_credit(text: str) -> bool:
         return True
     bare = text.strip(" \u3000()（）[]【】<>")
     match = label().match(bare)
-    if match is None or _END.search(bare):
+    if match is None or _END.search(bare) or match["sign"] == "联系人":
         return False
     return match["sign"] is not None or match["both"] is not None or len(bare) <= 40
 
 
 def _medium(text: str) -> re.Match[str] | None:
     """Return the first line that is a medium in brackets (（据新华社电）, （新河日报）)."""
-    return next((m for m in _BRACKETED.finditer(text) if MEDIA.fullmatch(m[1])), None)
+    return _BRACKETED.search(text)
 
 
 def signs(text: str) -> bool:

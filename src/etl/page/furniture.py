@@ -1,8 +1,8 @@
 """What stands among the paragraphs and is not the article: share bars, captions, links, notices.
 
 The patterns are the table `furniture.tsv`; each must match a whole paragraph. `drop` goes wherever it
-stands, `lead` and `tail` only at that end, `cut` goes with all that follows it, `caption` goes unless it
-tells in sentences.
+stands, `lead` and `tail` only at that end, `cut` goes with all that follows it (`cut-links` if those are
+links), `caption` goes unless it tells in sentences.
 """
 
 from __future__ import annotations
@@ -83,11 +83,13 @@ def clean(found: Sequence[Paragraph]) -> Kept:
     captions: list[Paragraph] = []
     total = sum(len(p.text) for p in found) or 1
     seen = 0
-    for paragraph in found:
+    for at, paragraph in enumerate(found):
         text = paragraph.text
         seen += len(text)
         if len(text) <= _LONGEST:
             if kept and rules["cut"].fullmatch(text) and (total - seen < 0.4 * total or seen > 1500):
+                break
+            if rules["cut-links"].fullmatch(text) and _are_links(found[at + 1 :]):
                 break
             if rules["drop"].fullmatch(text) or _is_link(paragraph):
                 continue
@@ -102,6 +104,11 @@ def clean(found: Sequence[Paragraph]) -> Kept:
     while kept and rules["tail"].fullmatch(kept[-1].text):
         kept.pop()
     return Kept(kept, captions)
+
+
+def _are_links(paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell whether most of some paragraphs stands in links."""
+    return sum(p.linked for p in paragraphs) > 0.5 * sum(len(p.text) for p in paragraphs)
 
 
 def _is_link(paragraph: Paragraph) -> bool:
