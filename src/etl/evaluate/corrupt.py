@@ -28,7 +28,11 @@ _MARK = re.compile("[，。、；：]")
 _UNDEFINED = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 """Bytes that windows-1252 leaves undefined."""
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\xad"
-_JUNK = ("动说", "这微妙", "样时", "围剿人", "带我赴", "们后来", "调配说", "际关系", "从来没", "间谍战")
+_JUNK = (
+    *("动说", "这微妙", "样时", "围剿人", "带我赴", "们后来", "调配说", "际关系", "从来没", "间谍战"),
+    *("小白兔", "大雨天", "向上跑", "不太肯", "看月色", "往北走", "早上好", "河口", "毛巾", "一天起"),
+)
+"""Half of a mirror's junk has a character that is Simplified only, half has none."""
 
 
 def corrupt(text: str, family: str, seed: int) -> str | None:
@@ -72,7 +76,7 @@ def _utf8_as_gbk(text: str, layers: int = 1) -> str:
 
 
 def _e1(text: str, layers: int = 1) -> str | None:
-    """Return `text` misread; where only its closing mark would lose a byte (as 。 always does), up to that."""
+    """Return `text` misread; where only its last mark would lose a byte (as 。 always does), up to that."""
     for end in (len(text), len(text) - 1):
         damaged = _utf8_as_gbk(text[:end], layers)
         if "\ufffd" not in damaged:

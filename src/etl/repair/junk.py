@@ -23,12 +23,10 @@ from etl.repair.edits import Edit
 from etl.repair.variants import simplified
 
 TRIGGERS = tables.telling()["hant"]
-EVERY = 0.5
-"""With so many out of `MANY_MARKS`, it stands before each: half of all junk has a Simplified character."""
-MANY_MARKS = 8
 FULL = 0.3
 """Where so many marks have a Simplified character right before them, junk may stand before every mark."""
-LEAST_MARKS = 3
+LEAST_MARKS, MANY_MARKS = 3, 8
+"""Out of many marks, junk stands before each, whether or not it is a word that the page might print."""
 LEAST_TELLING = 3
 """Without that, so many Simplified characters before at least two marks, and none elsewhere, are junk."""
 _PRIOR = {1: -4.0, 2: -1.2, 3: -0.4, 4: -4.0}
@@ -37,6 +35,8 @@ _LONGEST = 200
 """Characters of a clause that are looked at."""
 _CLAUSES = re.compile("[一-鿿0-9]{2,}")
 _MARKS = frozenset("，。、；！？：,;!?:")
+_CLOSERS = frozenset("”’》）)」』")
+"""Behind these a clause may be nothing but junk."""
 _TOKEN = re.compile("[一-鿿]|[0-9]+")
 _COUNTED = frozenset("年月日号個个種种名人次家項项届屆元万萬亿億岁歲时時点點分位条條件台臺只座")
 _DIGITS = frozenset("0123456789")
@@ -70,7 +70,7 @@ def find(text: str) -> list[Edit]:
     density = _density(page, clauses)
     if not density:
         return []
-    every = density >= EVERY and len(clauses) >= MANY_MARKS
+    every = density >= FULL and len(clauses) >= MANY_MARKS
     edits = []
     for start, end in clauses:
         junk = _junk_start(page, start, end, full=density >= FULL, every=every)
@@ -133,8 +133,9 @@ def _density(page: _Page, clauses: list[tuple[int, int]]) -> float:
 def _junk_start(page: _Page, start: int, end: int, *, full: bool, every: bool) -> int:
     """Return where the junk of a clause begins, `end` where nothing shows that there is any."""
     begins = _begins(page.text, max(start, end - _WINDOW), end)
+    left = page.text[start - 1 : start] not in _CLOSERS
     most = 0
-    while most < min(_TAIL, len(begins) - 1) and not _is_genuine(page, begins, most, end):
+    while most < min(_TAIL, len(begins) - left) and not _is_genuine(page, begins, most, end):
         most += 1
     least = next((n for n in range(most, 0, -1) if _is_alien(page, begins[-n])), 0)
     if not most or not (least or full):
