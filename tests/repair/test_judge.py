@@ -23,3 +23,13 @@ def test_the_model_on_disk_is_what_the_script_builds():
     pytest.importorskip("jieba")
     assert judge.MODEL.read_bytes() == build_model.build()
     assert build_model.COMMON.read_text("utf-8") == build_model.common() + "\n"
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("市委副", "出席会议"), ("", "议强调"), ("全市经济工作会", ""), ("3.", "，")]
+)
+def test_one_character_between_texts_is_worth_what_the_whole_is(left, right):
+    candidates = "书会议，A𠀀"
+    alone = judge.total(left + "书" + right) - judge.fits("书", left, right)[0]
+    for candidate, value in zip(candidates, judge.fits(candidates, left, right), strict=True):
+        assert judge.total(left + candidate + right) == pytest.approx(value + alone)

@@ -47,9 +47,14 @@ def rank(places: Sequence[Sequence[str]], left: str, right: str) -> list[Ranked]
     `places` are the candidates for each. Of long lists only what can be part of the best ways is weighed.
     """
     hant = not traditional_only().isdisjoint(left[-_REACH:] + right[:_REACH])
+    lists = _shortlists(places, left, right, hant)
+    if len(lists) == 1:
+        values = zip(judge.fits("".join(lists[0]), left, right), lists[0], strict=True)
+        alone = [Ranked(value + _fitness(c, left, right, hant), (c,)) for value, c in values]
+        return sorted(alone, key=lambda r: (-r.value, r.texts))
     table = judge.words()
     paths = [(judge.after(left), 0.0, "")]
-    for index, candidates in enumerate(_shortlists(places, left, right, hant)):
+    for index, candidates in enumerate(lists):
         rest = right if index == len(places) - 1 else LOST + right
         grown = [
             (

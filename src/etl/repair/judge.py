@@ -10,6 +10,7 @@ first call only.
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -49,6 +50,8 @@ class Prefix(NamedTuple):
     values: tuple[float, ...]
 
 
+_NO_WORD = re.compile("[^\u3400-\u9fff]")
+"""What is in no word of the model."""
 START = Prefix("", (0.0,))
 _prefix = tuple.__new__  # half the time of `Prefix(…)`, which searches make millions of
 
@@ -133,6 +136,30 @@ def with_right(prefix: Prefix, right: str) -> float:
     for character in simplified(right[: LONGEST - 1]):
         prefix = extend(prefix, character, table)
     return prefix.values[-1]
+
+
+def fits(characters: str, left: str, right: str) -> list[float]:
+    """Return for each of `characters` the value of it alone between the sound texts `left` and `right`.
+
+    That is `with_right` behind `left` and the character, at a fourth of the time.
+    """
+    prefix, rest, table = after(left), simplified(right[: LONGEST - 1]), words()
+    behind = [best_split(rest[start:], table) for start in range(len(rest) + 1)]
+    frames = [
+        (prefix.tail[len(prefix.tail) - m :], rest[:n], prefix.values[-1 - m] + behind[n])
+        for m in range(len(prefix.values))
+        for n in range(min(LONGEST - m, len(behind)))
+        if (m or n) and not _NO_WORD.search(prefix.tail[len(prefix.tail) - m :] + rest[:n])
+    ]
+    found, known = [], table.get
+    for character in simplified(characters):
+        best = prefix.values[-1] + table[character] + behind[0]
+        for before, behind_it, value in frames:
+            word = known(before + character + behind_it)
+            if word is not None and word + value > best:
+                best = word + value
+        found.append(best)
+    return found
 
 
 def rank(candidates: Iterable[str], left: str = "", right: str = "") -> list[tuple[float, str]]:
