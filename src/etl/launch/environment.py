@@ -13,6 +13,9 @@ from etl.errors import UsageError
 PARALLELISM = 8
 """More parallel tasks than this lock SQLite (seen: 32 kill the scheduler under 50 mapped tasks)."""
 
+REPORTING = ("AIRFLOW__METRICS__", "AIRFLOW__OPENLINEAGE__")
+"""Sections of Airflow's settings that say where metrics and lineage go."""
+
 
 @dataclass(frozen=True, slots=True)
 class Embedded:
@@ -51,6 +54,11 @@ def free_port() -> int:
     return port
 
 
+def _replaced(name: str) -> bool:
+    """Return whether a variable of another Airflow is left out; where it reports to may be set from outside."""
+    return name.startswith("AIRFLOW__") and not name.startswith(REPORTING)
+
+
 def variables(embedded: Embedded) -> dict[str, str]:
     """Return the process environment for every component of `embedded`.
 
@@ -74,7 +82,7 @@ def variables(embedded: Embedded) -> dict[str, str]:
         "DAG_PROCESSOR__REFRESH_INTERVAL": "30",
         "USAGE_DATA_COLLECTION__ENABLED": "False",
     }
-    env = {name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW__")}
+    env = {name: value for name, value in os.environ.items() if not _replaced(name)}
     env |= {f"AIRFLOW__{name}": value for name, value in airflow.items()}
     env["AIRFLOW_HOME"] = str(embedded.home)
     env["ETL_DATA"] = embedded.data
