@@ -167,7 +167,13 @@ def _behind(parsed: segment.Parsed, sentence: segment.Sentence) -> int:
 
 def _when(text: str, found: event.Event, published: date | None) -> when.When | None:
     """Return the date of the event: printed in its sentence, else in the text before it."""
-    for low, high in ((found.sentence.start, found.sentence.end), (0, found.sentence.start)):
+    after = found.sentence.end
+    following = when.OPENS.match(text, after)
+    for low, high in (
+        (found.sentence.start, found.sentence.end),
+        (0, found.sentence.start),
+        (after, following.end() if following else after),
+    ):
         vague = when.VAGUE.search(text, low, min(high, low + 30))
         if vague and not when.HELD_ON.search(text, vague.end(), high):
             continue

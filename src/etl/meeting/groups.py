@@ -72,7 +72,7 @@ def read(text: str, start: int, end: int, *, strict: bool = False) -> list[Named
     adverbial = None if strict else _ADVERBIAL.search(text, start, end)
     end = adverbial.start() if adverbial else end
     trail = _TRAIL.search(text, start, end) if strict else None
-    if trail and not _COUNT.fullmatch(trail.group()):
+    if trail and trail.start() > start and not _COUNT.fullmatch(trail.group()):
         return []
     origin = _ORIGIN.match(text, start, end)
     elements = _elements(text, origin.end() if origin else start, end)
@@ -183,6 +183,8 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
         return None
     led = ending.startswith("分管") and not (organ(_plain(base)) or _CLASS.fullmatch(_plain(base)[1:]))
     if led or (ending and base.rstrip("）").endswith(("分管", "联系"))):
+        return Named(first, stop)
+    if ending and base.startswith("全体") and len(base) < 4:
         return Named(first, stop)
     if _PART.fullmatch(base) and not _CLASS.fullmatch(base):
         return Named(first, stop if ending and base == element else first + len(base))

@@ -67,6 +67,8 @@ _REHEARSED = re.compile(r"(?:第[一二三四五六\d]+次)?(?:全要素|综合|
 # What is congratulated or still far off is not reported: 致信祝贺大会开幕, 距运动会开幕.
 _GREETED = re.compile("致信|致电|致贺|祝贺|(?:^|[，。；]|(?<=\n))距")
 _YET = ("还有", "倒计时", "在即", "以来")
+# A clause between a meeting and its end: ……会议，在完成各项议程后，于……闭幕.
+_AFTER = re.compile(r"在[^，。；]{2,30}后")
 _ISSUE = re.compile(
     r"”?第[一二三四五六七八九十百\d]+[期讲场季]|”?(?:系列)?活动(?=在|于|\d|隆重|正式|圆满|成功|[举召开])|”(?=开幕|闭幕|在|举行)"
 )
@@ -127,7 +129,8 @@ def candidates(parsed: Parsed, sentence: Sentence, tokens: Sequence[Token]) -> l
             ):
                 item = _behind(text, held.end(), [t for t in here if t.start >= held.end()], verb)
                 found += [item] if item else []
-        before = (start, end)
+        if not (before and _AFTER.fullmatch(text, start, end)):
+            before = (start, end)
     return found
 
 

@@ -36,7 +36,7 @@ _DONE = re.compile(
 _GIVEN = re.compile(r"[同才强]")
 # A preposition does not precede another: the first one ends the name.
 _TWICE = re.compile("同[对向就在为从]|向[对在就从]")
-_CLASSES = frozenset("县市区省州镇乡村旗局委厅部院校")
+_CLASSES = frozenset("县市区省州镇乡村旗局委厅部院校处科室站所馆队系团")
 _MOVES = re.compile(r"到[^会位]|赴|来[到我]|率|携|在[^线]|就[^业]|对[^外]")
 _OTHERS = re.compile(r"等(?:[专人同领市县省区校院厅局党出参陪]|企业家)|代表|一行|率(?![领先])")
 

@@ -107,7 +107,7 @@ class Scene:
         if text[verb.start - 1 : verb.start] in ("的", "所") or _BASIS.search(text, start, verb.start):
             return False
         if text[verb.end : verb.end + 1] == "的":
-            self.subjects, self.used = [], True
+            self.subjects = [i for i in self.subjects if self.actors[i].end != verb.start]
             return False
         opens = verb.end >= len(text) or text[verb.end] in "，：:,“"
         if not opens and text[verb.start : verb.end] in ("提出", "明确"):

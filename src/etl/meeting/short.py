@@ -14,7 +14,8 @@ FORM = "short-form"
 
 _PREFIX = ("常务副", "第一副", "副", "总", "老")
 _TAIL = frozenset("委局部厅院会办处组团校司县市省区州镇乡村室科站党公所总副队班社系学")
-_BEFORE = frozenset("和及与由对向同到请是在托院校学司局委部厅室处会办团县市区省镇所站班级生系股队了给")
+_DURING = ("会上", "式上", "坛上", "会前", "期间")
+_BEFORE = frozenset("和及与由对向同到请是在托院校学司局委部厅室处会办团县市区省镇所站班级生系股队了给时后")
 
 
 def opens(text: str, token: Token, found: Mapping[int, Any]) -> tuple[int, int, bool] | None:
@@ -57,4 +58,4 @@ def _marked(text: str, start: int) -> bool:
 
 def _free(text: str, start: int) -> bool:
     """Tell whether a name may begin here: behind a mark, a joint, a preposition or an organ."""
-    return _marked(text, start) or text[start - 1] in _BEFORE
+    return _marked(text, start) or text[start - 1] in _BEFORE or text[start - 2 : start] in _DURING

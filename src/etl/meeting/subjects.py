@@ -105,6 +105,8 @@ def _bare(gap: str, closes: bool) -> bool:
 def _collective(text: str, first: int, verb: int, closes: bool, cast: Cast) -> tuple[int, int | None] | None:
     """Return the subject that is a meeting, an organ, several persons, or a surname with an office."""
     words = speech()
+    blank = max(text.rfind(mark, first, verb - 2) for mark in _BLANK)
+    first = blank + 1 if blank > first else first
     head = words.bare(text[first:verb])
     head = _WITHIN.sub("", head)
     if _SURNAMED.fullmatch(head) and head[0] in surnames() and "总书记" not in head:

@@ -17,7 +17,7 @@ QUOTED = re.compile(r"“[^”\n]{0,400}”|《[^》\n]{0,120}》")
 _LIGHT = re.compile(
     alternation("light-verb")
     + f"(?:(?P<speaker>{alternation('light-speech')})|(?P<presenter>{alternation('light-report')}))"
-    + r"(?=[，。；：、\n（(]|$|并|和|后|时)"
+    + r"(?=[，。；：、”\n（(]|$|并|和|后|时)"
 )
 # Going somewhere to do something: 到南渡区开展送温暖活动.
 _GOING = re.compile(

@@ -30,6 +30,9 @@ DATE = re.compile(
 DATELINE = re.compile(r"[^，。]{0,4}?(?:讯|电(?![视话影]))|（[^（）]{2,16}）[ \u3000]*\d+月")
 """What follows the date of a dateline (10月15日讯), which is that of the news."""
 
+OPENS = re.compile(r"[\s\u3000]*(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日[，上下早晚中]午?")
+"""A date that opens the next sentence, where that of the event tells none."""
+
 HELD_ON = re.compile(
     rf"(?<=于)\d+月{_DAY.format('held')}日(?:[上下]午)?(?:在[^，。；]{{2,20}})?(?:召开|举行|举办)"
 )
