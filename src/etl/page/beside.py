@@ -12,10 +12,11 @@ _CRUMBS = re.compile(
     r"首页|正文|举报|分享|收藏|打印|字号|字体|评论|阅读|浏览|点击|次数|来源|作者|编辑|记者|关注|订阅|下载|微信|微博|朋友圈|空间|"
     r"原创|所属|分类|类别|栏目|发布人|发布者|发布时间|发布日期|更新|时间|日期|星期|版权|大家|我要|我有话说|查看|参与|扫|听|放大|缩小|恢复|默认|繁|简|语音|导航|"
     r"当前|位置|返回|上一|下一|登录|注册|搜索|客户端下载|手机看|转发|推荐|标签|关键词|公开|索引号|主题|专题|频道页|栏目|更多|全文|"
-    r"^[大中小大号]+$|^\d+$|^[A-Za-z+\-]{1,3}$|优质|认证|作者$|会员"
+    r"^[大中小大号]+$|^\d+$|^[A-Za-z+\-]{1,3}$|^(?:[Pp]ublished|[Uu]pdated?|[Pp]osted|[Dd]ate|[Tt]ime|[Ss]ource|[Aa]uthor)|优质|认证|作者$|会员"
 )
 _TIME_LABEL = re.compile(r"\W*[\u3400-\u9fff]{0,4}(?:时间|日期|時間)\W*")
 _NO_NAME = re.compile("[省市县区镇乡村州盟旗街圈版网报台局院校厅]$")
+_SINCE = re.compile(r"[\s\u3000]*(?:发表|发布|刊发|更新|编辑)于[\s\u3000]*$")
 _EDGE = " \u3000\xa0·•|｜丨-—:：[]【】"
 
 
@@ -32,7 +33,7 @@ def read(text: str) -> Credits:
     if place is None:
         return found
     before = [line for line in text[max(0, place[0] - 60) : place[0]].split("\n") if line.strip(_EDGE)]
-    before = [line for line in before if not _TIME_LABEL.fullmatch(line)]
+    before = [_SINCE.sub("", line) for line in before if not _TIME_LABEL.fullmatch(line)]
     after = [line for line in text[place[1] : place[1] + 60].split("\n") if line.strip(_EDGE)]
     for line in (*after[:3], *reversed(before[-2:])):
         _signed(line, found)

@@ -13,7 +13,7 @@ from etl.page import dates, names
 
 _STOP = re.compile(
     r"[|｜\n]|\s{3,}|[【〖\[]|(?:字体|字号|浏览|阅读|点击|打印|分享|收藏|评论|关闭|时间|日期|发表于|发布于|大\s*中\s*小|"
-    r"我要|举报|更新|扫一扫|访问|人气|热度|\d+\s*次|责任|编号|版权|转载|查看|繁体|手机|微信|听新闻|语音)|"
+    r"我要|举报|更新|扫一扫|访问|人气|热度|\d+\s*次|责任|(?:发文|公开|成文|生成|印发)(?:日期|时间)|编号|版权|转载|查看|繁体|手机|微信|听新闻|语音)|"
     r"(?:19|20)\d\d\s?[-/.年]"
 )
 _END = re.compile("[。！？]")
@@ -44,6 +44,10 @@ _BRACKETED = re.compile(
     r"^[（(]\s?(?:据|转自|摘自|选自|来自|原载)?([\u3400-\u9fff·]{1,10}(?:社|[日晚早晨时商青周]报|网|电视台|电台|客户端|杂志|周刊))"
     r"(?:电|讯|报道)?\s?[)）]$",
     re.MULTILINE,
+)
+_SUFFIXED = re.compile(  # 罗青川/文 车行健/图
+    r"(?<![\u3400-\u9fff])(?!摄影|图片|文字|视频|撰文|采写|来源|编辑|记者|作者|供稿|供图)([\u3400-\u9fff]{2,3})\s?[/／]\s?(文|图|摄)"
+    r"(?![\u3400-\u9fff/／:：])"
 )
 _JOINED = re.compile(r"([:：])\s*\n")
 POST = re.compile("记者|通讯员|記者|编辑")
@@ -122,7 +126,7 @@ def element(text: str, role: str) -> Credits:
 
 def labelled(text: str) -> Iterator[tuple[str, str]]:
     """Yield roles and value of each label in `text`, in printed order."""
-    text = _GLOSS.sub("", text)
+    text = _SUFFIXED.sub(r" \2：\1 ", _GLOSS.sub("", text))
     matches = list(label().finditer(text))
     carried = ""
     for match, following in zip_longest(matches, matches[1:]):
