@@ -15,6 +15,7 @@ from etl.capture.failure import DOWN
 from etl.capture.fetch import fetch
 from etl.capture.http import Http
 from etl.errors import UnavailableError, UsageError
+from etl.page import paging
 from etl.pipeline import Leaf, read
 from etl.records import Capture, Link, Reject
 from etl.settings import Settings
@@ -99,6 +100,8 @@ class Articles:
             return None
         if not page.body:
             return next((url for url, past in self.known.items() if past[-1].continues == page.url), None)
+        if not paging.may_lead(page.body):
+            return None
         found = read(page, self.http.source, self.http.settings)
         return urls.clean(found.draft.next_url) if isinstance(found, Leaf) and found.draft.next_url else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +22,39 @@ _NUMBER = re.compile(
     r"^(?P<stem>.+?)(?:[_-](?P<number>\d{1,3}))?(?P<suffix>\.(?:s?html?|jhtml))$", re.IGNORECASE
 )
 _PARAMETER = re.compile(r"(?:^|&)(?:page|p|pageno|pn|currentpage|curpage)=(\d{1,3})(?=&|$)", re.IGNORECASE)
+
+
+def _spellings(letter: str) -> set[bytes]:
+    """Return a letter in the charsets of pages, and in those as Latin-1 or cp1252 once more in UTF-8."""
+    once = {letter.encode(charset, "ignore") for charset in ("utf-8", "gb18030", "big5")} - {b""}
+    twice = {data.decode(wrong, "ignore").encode() for data in once for wrong in ("latin-1", "cp1252")}
+    return once | twice | {b"&#%d;" % ord(letter), b"&#x%x;" % ord(letter), b"&#x%X;" % ord(letter)}
+
+
+def _any(cues: Iterable[bytes]) -> bytes:
+    return b"(?:" + b"|".join(map(re.escape, sorted(cues))) + b")"
+
+
+_LAST = frozenset().union(*map(_spellings, "页頁"))
+_FIRST = frozenset().union(*map(_spellings, "下后"))
+_NEAR = re.compile(_any(_FIRST) + rb"[^\n]{0,60}?" + _any(_LAST))
+# UTF-8 as GB18030 once more in UTF-8: letters do not keep their borders there, so the words are looked for.
+_TWICE = tuple(
+    word.encode()[:6].decode("gb18030").encode() for word in ("下一", "下页", "下頁", "后一", "后页")
+)
+_ENGLISH = re.compile(rb"[>\s\[(]next[\s<>&\])p]", re.IGNORECASE)
+
+
+def may_lead(body: bytes) -> bool:
+    """Tell from the bytes of a page whether it may lead to a next one; what it says no to need not be read.
+
+    Cheap and generous: UTF-16 always may.
+    """
+    if b"createPageHTML" in body or b"\0" in body or any(word in body for word in _TWICE):
+        return True
+    if any(cue in body for cue in _LAST) and _NEAR.search(body):
+        return True
+    return b"next" in body.lower() and _ENGLISH.search(body) is not None
 
 
 def next_url(tree: Tree, markup: bytes, flow: str, url: str) -> str | None:
