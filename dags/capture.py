@@ -4,6 +4,7 @@ from typing import Any
 
 from airflow import sdk
 from airflow.sdk import DAG, Param
+from huiyi_events import tell
 from huiyi_policies import SHARED, late
 
 
@@ -20,9 +21,7 @@ def capture_dag(plan: Any) -> DAG:
 
         context = sdk.get_current_context()
         report = tasks.capture(source_id, context["partition_key"], context["params"]["mode"])
-        outlet_events[captures].add_partitions(plan.key(context["partition_key"], source_id))
-        outlet_events[captures].extra = report
-        return report
+        return tell(outlet_events[captures], report, plan.key(context["partition_key"], source_id))
 
     with DAG(
         plan.capture_dag,

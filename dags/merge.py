@@ -4,6 +4,7 @@ from typing import Any
 
 from airflow import sdk
 from airflow.sdk import DAG, Asset
+from huiyi_events import tell
 from huiyi_policies import SHARED
 
 
@@ -23,9 +24,8 @@ def merge_dag() -> DAG:
     def merge_month(outlet_events: Any = None) -> dict[str, Any]:
         from etl import tasks
 
-        report = tasks.merge(sdk.get_current_context()["partition_key"])
-        outlet_events[catalog].extra = report
-        return report
+        month = sdk.get_current_context()["partition_key"]
+        return tell(outlet_events[catalog], tasks.merge(month), month)
 
     with DAG(
         "merge",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from airflow.sdk import DAG, Asset, PartitionedAssetTimetable, get_current_context, task
+from huiyi_events import tell
 from huiyi_policies import SHARED, late
 
 
@@ -15,10 +16,7 @@ def parse_dag(plan: Any, articles: Asset) -> DAG:
         from etl import tasks
 
         source_id, day = plan.source_day(get_current_context()["partition_key"])
-        report = tasks.parse(source_id, day)
-        outlet_events[articles].add_partitions(day)
-        outlet_events[articles].extra = report
-        return report
+        return tell(outlet_events[articles], tasks.parse(source_id, day), day)
 
     with DAG(
         plan.parse_dag,

@@ -4,6 +4,7 @@ from typing import Any
 
 from airflow import sdk
 from airflow.sdk import DAG, Asset, Param
+from huiyi_events import tell
 from huiyi_policies import SHARED
 
 
@@ -27,9 +28,8 @@ def replay_dag() -> DAG:
     def parse_day(source_id: str, outlet_events: Any = None) -> dict[str, Any]:
         from etl import tasks
 
-        report = tasks.parse(source_id, sdk.get_current_context()["partition_key"])
-        outlet_events[articles].extra = report
-        return report
+        day = sdk.get_current_context()["partition_key"]
+        return tell(outlet_events[articles], tasks.parse(source_id, day), day)
 
     with DAG(
         "replay",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from etl import log, settings, stages
@@ -97,6 +98,22 @@ def merge(key: str) -> dict[str, Any]:
     except (TypeError, ValueError):
         raise UsageError(f"the partition key {key!r} is no month: trigger with a key like 2026-03") from None
     return _plain(stages.merge_month(month, settings=settings.load(), clock=_now))
+
+
+READS = {
+    "parse": ("captures",),
+    "merge": ("articles", "meeting_reports", "participants", "groups", "directives"),
+}
+"""Stage to the tables that it reads."""
+
+
+def lineage(report: dict[str, Any]) -> tuple[list[str], list[str]]:
+    """Return the addresses of the tables that a stage read and wrote, by its report."""
+    root = settings.load().data
+    root = root if "://" in root else Path(root).resolve().as_uri()
+    tables = (READS.get(report["stage"], ()), report["tables"])
+    reads, writes = ([f"{root.rstrip('/')}/{table}" for table in names] for names in tables)
+    return reads, writes
 
 
 def _now() -> datetime:

@@ -67,16 +67,19 @@ def test_every_dag_tells_what_it_reads_and_writes_and_how_to_backfill_it(dagbag)
         assert dag.owner == "huiyi"
         for word in ("**Reads**", "**Writes**", "**Backfill**"):
             assert word in dag.doc_md, (dag.dag_id, word)
-        for name, param in dag.params.items():
-            assert dag.params.get_param(name).schema["enum"], (dag.dag_id, name)
-            assert dag.params.get_param(name).description, (dag.dag_id, param)
+        for name in dag.params:
+            param = dag.params.get_param(name)
+            assert param.description, (dag.dag_id, name)
+            assert param.schema.keys() & {"enum", "type"}, (dag.dag_id, name)
 
 
 def test_every_dag_is_periodic_or_follows_assets_on_purpose(dagbag):
     periodic = {plan.capture_dag for plan in plans()} | {"replay"}
     for dag in dagbag.dags.values():
-        kind = type(dag.timetable).__name__
-        assert kind == ("CronPartitionTimetable" if dag.dag_id in periodic else "PartitionedAssetTimetable")
+        expected = "CronPartitionTimetable" if dag.dag_id in periodic else "PartitionedAssetTimetable"
+        if dag.dag_id == "import_warc":  # what it imports is told when it is triggered
+            expected = "NullTimetable"
+        assert type(dag.timetable).__name__ == expected
 
 
 def test_replay_and_quality_offer_the_sources(dagbag):

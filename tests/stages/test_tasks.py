@@ -31,6 +31,18 @@ def test_reports_are_plain_json_for_the_asset_events(parsed):
     assert {"day", "tables", "rejects", "seconds", "path", "lost_chars"} <= parsed[1].keys()
 
 
+def test_lineage_names_the_tables_that_a_stage_read_and_wrote(parsed, data):
+    reads, writes = tasks.lineage(parsed[1])
+    assert reads == [f"file://{data}/captures"]
+    assert f"file://{data}/meeting_reports" in writes
+    assert tasks.lineage(parsed[0]) == ([], [f"file://{data}/captures"])
+
+
+def test_lineage_of_a_bucket_is_the_buckets(parsed, monkeypatch):
+    monkeypatch.setenv("ETL_DATA", "s3://bucket/huiyi/")
+    assert tasks.lineage(parsed[0])[1] == ["s3://bucket/huiyi/captures"]
+
+
 def test_a_day_is_replayed_for_the_sources_that_captured_it(parsed):
     assert tasks.landed(KEY, "all") == tasks.landed(KEY, SOURCE) == [SOURCE]
     assert tasks.landed(KEY, "xinhe-daily") == tasks.landed("2026-03-04", "all") == []
