@@ -121,14 +121,23 @@ def _shares(text: str, before: Actor, found: Sequence[Found], index: int) -> boo
 
 
 def _shortened(actor: Actor, full: Sequence[Actor]) -> bool:
-    """Tell whether a phrase is a surname with a short office: 石总, where 石敬总经理 stands elsewhere."""
-    if actor.why == short.FORM or actor.titles or len(actor.name) != 2 or actor.name[1] not in _OFFICES:
+    """Tell whether a phrase is a short form of one that stands elsewhere in full.
+
+    It is a surname with a short office (石总) or a given name with an office behind it (敬之县长).
+    """
+    if actor.why == short.FORM or len(actor.name) != 2:
         return actor.why == short.FORM
-    return any(a.titles and a.name[0] == actor.name[0] and a is not actor for a in full)
+    if actor.trail:
+        return any(a.titles and len(a.name) == 3 and a.name[1:] == actor.name for a in full)
+    chief = not actor.titles and actor.name[1] in _OFFICES
+    return chief and any(a.titles and a.name[0] == actor.name[0] and a is not actor for a in full)
 
 
 def _meant(actor: Actor, full: Sequence[Actor]) -> Actor:
     """Return a short form with the name of who has that surname and office, named before it if any."""
+    given = [a for a in full if actor.trail and len(a.name) == 3 and a.name[1:] == actor.name]
+    if given:
+        return actor._replace(name=given[0].name)
     post = actor.name[1:].removeprefix("副")
     same = [a for a in full if a.why != short.FORM and a.name[0] == actor.name[0] and a.titles]
     fitting = [a for a in same if any(title.text.endswith(post) for title in a.titles)] or same

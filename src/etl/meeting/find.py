@@ -25,8 +25,9 @@ _CLOSING = re.compile(
 
 
 _SUFFIX = re.compile(rf"[\u4e00-\u9fff]{alternation('post-suffix')}(?=[\u4e00-\u9fff]{{2}})")
-_UNITS = frozenset("办科处部室局所队站组系院")
+_UNITS = frozenset("办科处部室局所队站组系院班")
 _ITEM = re.compile(r"[^、和]+")
+_COMRADES = re.compile(r"(?P<names>(?:、[\u4e00-\u9fff]{2,3}){1,20})等(?:\d+[名位])?(?:同志|领导)")
 _NAMES = 200
 """So many different names are looked for again: lists of more are no reports."""
 
@@ -56,6 +57,7 @@ def find(parsed: Parsed, tokens: Sequence[Token]) -> list[Found]:
                 _before(text, token, found)
     _suffixed(text, tokens, found)
     _acting(text, tokens, found)
+    _comrades(text, found)
     first, dotted = names.first(), foreign.dotted(text)
     verbs = [token.start for token in tokens if token.kind == "verb" and token.value != "hear"]
     for sentence in parsed.sentences:
@@ -119,6 +121,20 @@ def _acting(text: str, tokens: Sequence[Token], found: dict[int, Found]) -> None
             if name and name.end == token.start and free(text[start : name.end]):
                 found[start] = Found(start, name.end, None, None, "name-before-verb")
                 break
+
+
+def _comrades(text: str, found: dict[int, Found]) -> None:
+    """Read a list of bare names that 等同志 sums up, its first behind a unit (工作专班罗婉、石敬等同志)."""
+    for match in _COMRADES.finditer(text):
+        start = match.start()
+        lengths = (2, 3) if text[start - 3 : start - 2] in _UNITS else (3, 2)
+        first = next((n for n in lengths if names.sure(text[start - n : start]) and start >= n), 0)
+        spans = [item.span() for item in _ITEM.finditer(text, start, match.end("names"))]
+        if not first or not all(names.sure(text[slice(*s)]) and free(text[slice(*s)]) for s in spans):
+            continue
+        for low, high in [(start - first, start), *spans]:
+            if not any(f.start < high and low < f.end for f in found.values()):
+                found[low] = Found(low, high, None, None, "name-in-list")
 
 
 def _list(text: str, end: int, found: dict[int, Found]) -> None:

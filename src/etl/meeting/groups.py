@@ -194,6 +194,6 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
         return Named(first, first + len(base if len(base) - len(plain) < _SHORT else plain))
     if place(base) or (organ(base) and not _CLASS.fullmatch(base)):
         return Named(first, first + len(base))
-    if ending:
+    if ending and not (shared and base in element and element[len(base) :].startswith("等")):
         return Named(first, stop)
     return Named(first, first + len(base)) if shared and len(base) <= 8 else None

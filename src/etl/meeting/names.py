@@ -18,6 +18,8 @@ _LETTERS = re.compile(f"(?:(?![{_NEVER}]){_LETTER.pattern})+")
 _RARELY = frozenset("过在有和与及将就都也还又再更")
 # No comparison: the verb takes no 更, so the character ends the name (赵宗更主持).
 _INCOMPARABLE = re.compile("更(?:主持|出席|参加|宣读|致辞|[作做]了?|介绍|通报|陪同|汇报|讲话|发言)")
+# An office right behind a name, with nobody named behind it.
+_ADDRESSED = re.compile("(?:院士|教授|书记|同志|主任|[局校院部处市县区]长)(?=[，。、；和出主致作])")
 # Prepositions and adverbs that follow a name far more often than they end one.
 _PREPOSITIONS = frozenset("向在同与对就到从即")
 # Surnames that are function words everywhere else.
@@ -167,8 +169,8 @@ def _han(text: str, pos: int, titled: bool, listed: bool) -> Name | None:
 
 def _ends_name(text: str, end: int) -> bool:
     """Tell whether a character that seldom ends a name does here: 赵宗更主持, 魏凤和出席."""
-    joined = text[end - 1] in "和与及" and acts(text, end)
-    return joined or bool(_INCOMPARABLE.match(text, end - 1))
+    joined = text[end - 1] in "和与及" and (acts(text, end) or _ADDRESSED.match(text, end))
+    return bool(joined) or bool(_INCOMPARABLE.match(text, end - 1))
 
 
 def _manner(text: str, end: int) -> bool:

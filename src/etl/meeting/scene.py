@@ -79,8 +79,12 @@ class Scene:
             self.parts.append(Part(actor, None, role, start, end, weak, rule))
 
     def add_groups(self, named: Iterable[Named], role: str, start: int, end: int, rule: str) -> None:
-        """Note an act of some groups."""
-        self.parts += [Part(-1, group, role, start, end, False, rule) for group in named]
+        """Note an act of some groups; offices of a person, spread over several clauses, are none."""
+        self.parts += [
+            Part(-1, group, role, start, end, False, rule)
+            for group in named
+            if not any(actor.start <= group.start < actor.begin for actor in self.actors)
+        ]
 
     def act(self, verb: Token, stop: int) -> None:
         """Give the role of a verb, whose clause ends at `stop`, to every subject."""

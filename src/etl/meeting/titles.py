@@ -14,6 +14,7 @@ _LONGEST = 48
 # that contain the same characters (大同, 于都, 对外, 参与).
 _CUT = re.compile(alternation("title-cut"))
 _JOINT = re.compile(r"(?:同志|先生|女士)?(?:以及|代表|陪同|[和及与同、])")
+_PLURAL = re.compile("各|全体|部分|有关|相关|其他|所有|等|们|代表|委员$|成员$|常委$|人员|领导|书记$")
 _AND = re.compile("[和及与](?=[\u4e00-\u9fff]{4})")
 _SEPARATORS = "、,，;；。：:\n！？!?“”"
 
@@ -68,12 +69,28 @@ def run(text: str, end: int, floor: int, posts: Mapping[int, Token]) -> list[Spa
         if start < end:
             found.append(Span(start, end))
         joint = text[start - 1] if start > floor and text[start - 1] in "及兼" else ""
-        if (not joint and start != low) or low <= floor or (not joint and text[low - 1] != "、"):
+        over = (
+            not joint
+            and start == low > floor
+            and text[low - 1] == "，"
+            and _goes_on(text, low - 1, floor, posts)
+        )
+        if (not joint and start != low) or low <= floor or (not joint and not over and text[low - 1] != "、"):
             break
         end = start - 1 if joint else low - 1
         if unbracketed(text, end) not in posts:
             break
     return found[::-1]
+
+
+def _goes_on(text: str, comma: int, floor: int, posts: Mapping[int, Token]) -> bool:
+    """Tell whether a clause of nothing but single offices ends at a comma: 某院院士，某协会主席罗婉."""
+    start = max(floor, comma - _LONGEST, *(text.rfind(mark, floor, comma) + 1 for mark in "。，；\n"))
+    office = text[start:comma]
+    ends = [start + cut.start() for cut in re.finditer("、", office)] + [comma]
+    single = all(end in posts and posts[end].kind == "post" for end in ends)
+    bounded = start > floor and text[start - 1] in "。，；\n"
+    return single and bounded and len(office) > 3 and not _PLURAL.search(office) and not _CUT.search(office)
 
 
 def _joined(text: str, start: int, end: int, posts: Mapping[int, Token]) -> int:
