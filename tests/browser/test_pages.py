@@ -81,7 +81,7 @@ def test_a_report_shows_its_repair_side_by_side(client):
     html = client.get(REPORTS[2]).text
     assert "<del>,</del>" in html
     assert "<ins>，</ins><sup>P3</sup>" in html
-    assert "2 steps, 0 characters lost" in html
+    assert "steps: 2, lost characters: 0" in html
 
 
 def test_a_report_tells_the_run_that_made_it(client):

@@ -49,6 +49,7 @@ def _listen(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(("127.0.0.1", port))
+        listener.listen(128)  # before the address is printed, so that nobody who follows it is refused
     except OSError as error:
         listener.close()
         raise UnavailableError(

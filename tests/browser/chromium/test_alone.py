@@ -90,7 +90,7 @@ def test_the_heat_map_leads_to_a_day_and_shows_the_gap(alone, open_page):
     page = open_page()
     page.goto(alone)
     assert page.locator("svg title", has_text="gap, no record at all").count() == 1
-    page.locator("svg a[aria-label*='2026-03-03: ']").first.click()
+    page.locator("svg a", has=page.locator("title", has_text="2026-03-03: ")).first.click()
     assert "since=2026-03-03" in page.url
     assert set(page.locator("tbody time").all_inner_texts()) == {"2026-03-03"}
 

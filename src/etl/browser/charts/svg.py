@@ -59,9 +59,9 @@ def _clean(element: Any, base: str) -> None:
             element.set(name, _LONG.sub(r"\1", element.get(name)))
     parent = element.getparent()
     if label and etree.QName(element).localname in ("path", "rect", "circle"):
-        child = etree.SubElement(element, f"{{{SPACE}}}title")
+        linked = parent is not None and parent.get("href")
+        child = etree.Element(f"{{{SPACE}}}title")
         child.text = label
-        if parent is not None and parent.get("href"):
-            parent.set("aria-label", label)
+        (parent if linked else element).insert(0, child)
     if target and target.startswith(f"{HERE}/"):
         element.set("href", base + target.removeprefix(HERE))

@@ -20,7 +20,9 @@ QUERIES = {
 }
 """Name of a table of the index to the query that makes it."""
 
-LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "160MB", "threads": 1}
+FORMAT = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 16384"
+
+LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "120MB", "threads": 1}
 """One thread: the other processor answers requests meanwhile."""
 
 
@@ -34,7 +36,7 @@ def build(root: str, month: Month, target: Path) -> None:
                 view(connection, root, table, month.files.get(table, []))
             for name, query in QUERIES.items():
                 path = literal(str(scratch / f"{name}.parquet"))
-                connection.execute(f"COPY ({query}) TO {path} (FORMAT parquet, COMPRESSION zstd)")
+                connection.execute(f"COPY ({query}) TO {path} ({FORMAT})")
         shutil.rmtree(scratch / "spill", ignore_errors=True)
         scratch.chmod(0o755)
         scratch.rename(target)

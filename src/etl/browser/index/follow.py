@@ -21,7 +21,7 @@ from etl.browser.index import limits
 from etl.browser.index.build import QUERIES, build, literal
 from etl.browser.index.listing import Month, months
 
-VERSION = 1
+VERSION = 2
 """Bumped when the queries in `sql/` change, so that months made by older ones are made again."""
 
 REST = 20
@@ -35,6 +35,9 @@ FIRST_PATIENCE = 3.0
 
 READING = (duckdb.Error, pa.ArrowException, OSError)
 """What reading damaged or vanished files raises."""
+
+PACE = 4.0
+"""Seconds between two snapshots while months are being made."""
 
 KEPT = 600
 """Seconds for which replaced months stay, for requests that still read them."""
@@ -84,16 +87,17 @@ class Index:
         wanted = {name: self._path(name, month) for name, month in listed.items()}
         missing = [name for name, path in wanted.items() if not path.exists()]
         faults: dict[str, str] = {}
-        while True:
-            snapshot = self._publish(wanted, missing, faults)
-            if not missing:
-                break
+        shown = time.monotonic()
+        snapshot = self._publish(wanted, missing, faults)
+        while missing:
             name = missing.pop(0)
             try:
                 build(self.root, listed[name], wanted[name])
             except READING as error:
                 log.warning("month %s of %s can't be read: %s", name, self.root, error)
                 faults[name] = str(error)
+            if not missing or time.monotonic() > shown + PACE:
+                snapshot, shown = self._publish(wanted, missing, faults), time.monotonic()
         self._sweep(set(wanted.values()))
         self._looked = time.monotonic()
         return snapshot
@@ -129,6 +133,7 @@ class Index:
         older = {name: sorted(self.folder.glob(f"{name}.{VERSION}.*"))[-1:] for name in (*missing, *faults)}
         shown = [path for name, own in wanted.items() for path in older.get(name, [own])]
         spill = self.folder / "spill" / str(os.getpid())
+        spill.parent.mkdir(exist_ok=True)
         self._snapshot = Snapshot(_open([empty, *shown], spill), tuple(missing), dict(faults))
         return self._snapshot
 

@@ -13,7 +13,7 @@ SECONDS = 10.0
 
 DOWNLOAD_SECONDS = 300.0
 
-MEMORY = "200MB"
+MEMORY = "160MB"
 """Memory that the queries of all requests together may use."""
 
 

@@ -77,6 +77,8 @@ def page(index: Index, wanted: Filter, order: Order) -> Page:
             where += f" AND {keys[0]} {'<=' if down else '>='} $k0::DATE"
     direction = " DESC" if down else ""
     ordered = ", ".join(key + direction for key in keys)
+    if order.sort == "day":  # a plain column, so that row groups behind the last row of the page are skipped
+        ordered = f"day{direction} NULLS {'LAST' if down else 'FIRST'}, {ordered}"
     aliases = ", ".join(f"{key} AS {name}" for key, name in zip(keys, names, strict=True))
     sql = f"SELECT {COLUMNS}, {aliases} FROM meetings WHERE {where} ORDER BY {ordered} LIMIT {PAGE_SIZE + 1}"
     found = index.rows(sql, parameters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from etl.browser.index import Index
@@ -10,22 +11,22 @@ from etl.browser.queries.filter import Filter, conditions
 MEETINGS = 300
 """So many of a person's newest meetings are listed; everything that is counted is counted over all."""
 
-SAME = "m.report_id = p.report_id AND m.source_id = p.source_id AND m.day IS NOT DISTINCT FROM p.day"
-
 
 def appearances(index: Index, name: str, wanted: Filter) -> list[dict[str, Any]]:
     """Return the newest meetings in which the name is printed, each with the person's roles and titles."""
     where, parameters = conditions(wanted)
-    sql = f"""
-        WITH own AS (
-            SELECT report_id, source_id, day, list(DISTINCT role ORDER BY role) AS roles,
-                max(titles) AS titles
-            FROM people WHERE name = $name AND {where} GROUP BY ALL
-            ORDER BY day DESC NULLS LAST, source_id, report_id LIMIT {MEETINGS}
-        )
-        SELECT p.*, m.name AS meeting, m.title, m.event_type FROM own p JOIN meetings m ON {SAME}
-        ORDER BY p.day DESC NULLS LAST, p.source_id, p.report_id"""
-    return index.rows(sql, parameters | {"name": name})
+    sql = f"""SELECT report_id, source_id, day, list(DISTINCT role ORDER BY role) AS roles,
+        max(titles) AS titles FROM people WHERE name = $name AND {where} GROUP BY ALL
+        ORDER BY day DESC NULLS LAST, source_id, report_id LIMIT {MEETINGS}"""
+    own = index.rows(sql, parameters | {"name": name})
+    days = [row["day"] for row in own if row["day"]]
+    sql = """SELECT report_id, source_id, day, name AS meeting, title, event_type FROM meetings
+        WHERE (day IS NULL OR day BETWEEN $first AND $last)
+        AND report_id IN (SELECT unnest($ids::VARCHAR[]))"""
+    bounds = {"first": min(days, default=date.min), "last": max(days, default=date.min)}
+    found = index.rows(sql, bounds | {"ids": [row["report_id"] for row in own]})
+    meetings = {(row["report_id"], row["source_id"], row["day"]): row for row in found}
+    return [row | meetings[key] for row in own if (key := tuple(row.values())[:3]) in meetings]
 
 
 def roles(index: Index, name: str, wanted: Filter) -> list[dict[str, Any]]:

@@ -28,9 +28,11 @@ def find(index: Index, report_id: str, day: date | None, wanted: Filter) -> dict
     A page that is listed on two days is in two partitions; `day` chooses, else the newest is taken.
     """
     where, parameters = conditions(wanted)
+    if day:
+        where, parameters = f"{where} AND day = $day", parameters | {"day": day}
     sql = f"""SELECT source_id, day FROM meetings WHERE report_id = $id AND {where}
-        AND ($day IS NULL OR day = $day) ORDER BY day DESC NULLS LAST LIMIT 1"""
-    places = index.rows(sql, parameters | {"id": report_id, "day": day})
+        ORDER BY day DESC NULLS LAST LIMIT 1"""
+    places = index.rows(sql, parameters | {"id": report_id})
     if not places:
         return None
     place = places[0]
