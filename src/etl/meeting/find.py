@@ -128,13 +128,18 @@ def _comrades(text: str, found: dict[int, Found]) -> None:
     for match in _COMRADES.finditer(text):
         start = match.start()
         lengths = (2, 3) if text[start - 3 : start - 2] in _UNITS else (3, 2)
-        first = next((n for n in lengths if names.sure(text[start - n : start]) and start >= n), 0)
+        first = next((n for n in lengths if _called(text[max(0, start - n) : start])), 0)
         spans = [item.span() for item in _ITEM.finditer(text, start, match.end("names"))]
-        if not first or not all(names.sure(text[slice(*s)]) and free(text[slice(*s)]) for s in spans):
+        if not first or not all(_called(text[slice(*span)]) for span in spans):
             continue
         for low, high in [(start - first, start), *spans]:
             if not any(f.start < high and low < f.end for f in found.values()):
                 found[low] = Found(low, high, None, None, "name-in-list")
+
+
+def _called(word: str) -> bool:
+    """Tell whether `word` can be a person's name where only such stand."""
+    return (names.surname(word[:1]) or names.surname(word[:2])) and free(word)
 
 
 def _list(text: str, end: int, found: dict[int, Found]) -> None:
