@@ -107,9 +107,21 @@ def started(
             api.sign_in(("admin", (folder / "volumes/secrets/admin_password").read_text()))
             yield Stack(folder, base, api, tended, seconds)
     except BaseException:
-        print(f"the logs are kept in {folder}/logs")
+        print(f"the logs are kept in {folder}")
         raise
-    shutil.rmtree(folder)
+    if not (folder / "kept").exists():
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def kept_on_failure(stack: Stack) -> Iterator[None]:
+    """Keep the folder of the stack, with all its logs, where the block fails."""
+    try:
+        yield
+    except BaseException:
+        (stack.folder / "kept").touch()
+        print(f"the logs are kept in {stack.folder}")
+        raise
 
 
 def locally(folder: Path, base: str, days: list) -> dict[str, bytes]:

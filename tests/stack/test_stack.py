@@ -9,7 +9,7 @@ import county
 import pytest
 import requests
 import yaml
-from harness import ROOT, locally, started
+from harness import ROOT, kept_on_failure, locally, started
 
 from etl.launch.api import Api
 from etl.launch.follow import wait_for_partitions
@@ -45,7 +45,8 @@ def backfilled(stack):
     begun = time.monotonic()
     for source in county.SOURCES:
         stack.api.backfill(f"capture_{source}", DAYS[0], DAYS[-1])
-    wait_for_partitions(stack.api, DAGS, lambda _: None, seconds=900)
+    with kept_on_failure(stack):
+        wait_for_partitions(stack.api, DAGS, lambda _: None, seconds=900)
     print(f"{len(DAYS)} days of {len(county.SOURCES)} sources in {time.monotonic() - begun:.1f} s")
     return stack.tables()
 
