@@ -150,3 +150,18 @@ def test_every_span_reproduces_its_value(text: str) -> None:
 def test_text_that_is_no_news_gives_nothing_and_never_fails() -> None:
     for text in ("", "\n", "Hello, world.", "王小明、李小红、赵大海", "会" * 1000, "？！" * 500):
         assert extract(article(text)) == []
+
+
+def test_another_event_of_the_day_is_a_report_of_its_own() -> None:
+    text = (
+        "6月8日上午，全市防汛推进会召开。市长田文博主持会议，市委书记周海涛讲话。\n"
+        "当天下午，市委书记周海涛还会见了云谷集团董事长苏哲一行。苏哲表示，愿意加强合作。\n"
+        "当天，会议还通报了汛情。"
+    )
+    first, second = extract(article(text, "2023-06-09"))
+    assert (first.event_type, first.name) == ("meeting", "全市防汛推进会")
+    assert (second.event_type, second.name) == ("talks", None)
+    assert (second.start_date, second.date_text, second.part_of_day) == (date(2023, 6, 8), "当天", "下午")
+    assert set(people(second)) == {"周海涛", "苏哲"}
+    assert first.report_id != second.report_id
+    spans(second, text)

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from etl.meeting import (
@@ -41,6 +42,10 @@ _NEXT = 4
 
 _ITEMS = 50
 # Where a file holds several articles, each begins with its dateline.
+# Where a paragraph tells of another event of the same day.
+_SAME_DAY = re.compile(
+    r"(?<=\n)[ \u3000]*(?P<day>当天|同日|当日|同一天)(?P<part>[上下中]午|晚上)?，", re.MULTILINE
+)
 _DATELINE = re.compile(r"^[ \u3000]*本[报站台网]讯[ \u3000]*[（(]?", re.MULTILINE)
 
 
@@ -48,19 +53,45 @@ def extract(article: Article, *, region: str | None = None) -> list[MeetingRepor
     """Return the meetings that an article reports in text order; none gives an empty list.
 
     `region` is the division (GB/T 2260) of the article's source, by which 市委 and 我县 are known. A text of
-    several datelined items is read item by item. Every span lies in `article.text`. Text of any
-    kind gives an answer, never an exception.
+    several datelined items is read item by item, and a paragraph may tell of another event of the same day.
+    Every span lies in `article.text`. Text of any kind gives an answer, never an exception.
     """
     text = article.text[:_LONGEST]
     several = text.count("讯") > 1
     starts = [match.start() for match in _DATELINE.finditer(text)][:_ITEMS] if several else []
     if len(starts) < 2:
-        return _item(article, text, article.title, 0, region)
+        found = _item(article, text, article.title, 0, region)
+        return found + _also(article, text, found[0], region) if found else found
     reports: list[MeetingReport] = []
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         title = article.title if not reports else None
         found = _item(article, text[start:end], title, len(reports), region)
         reports += [_moved(report, start) for report in found]
+    return reports
+
+
+def _also(article: Article, text: str, first: MeetingReport, region: str | None) -> list[MeetingReport]:
+    """Return the other events of the same day, each of which opens a paragraph (当天下午，市长会见了……)."""
+    starts = list(_SAME_DAY.finditer(text))[:_ITEMS]
+    reports: list[MeetingReport] = []
+    for match, after in zip_longest(starts, starts[1:]):
+        end = after.start() if after else len(text)
+        for found in _item(article, text[match.start() : end], None, 1 + len(reports), region):
+            known = {(report.event_type, report.name) for report in (first, *reports)}
+            if not found.participants or (found.event_type, found.name) in known:
+                continue
+            day = Span(*match.span("day"))
+            reports.append(
+                replace(
+                    _moved(found, match.start()),
+                    date_text=day.of(text),
+                    date_span=day,
+                    start_date=first.start_date,
+                    end_date=first.start_date,
+                    date_basis="relative" if first.start_date else None,
+                    part_of_day=match["part"],
+                )
+            )
     return reports
 
 
