@@ -3,12 +3,15 @@
 import xml.etree.ElementTree as ET
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from etl.browser import charts
 from etl.browser.charts import svg
 
 SVG = "{http://www.w3.org/2000/svg}"
-HOSTILE = "<script>alert(1)</script>\"'&]]>\u202e"
+HOSTILE = "\x01<script>alert(1)</script>\"'&]]>\u202e"
+SHOWN = HOSTILE.replace("\x01", "\ufffd")
 TEXTS = {"title": HOSTILE, "description": HOSTILE, "base": "/huiyi"}
 
 
@@ -29,9 +32,9 @@ def chart(name):
 @pytest.mark.parametrize("name", ["heatmap", "stacked", "matrix", "bars"])
 def test_a_chart_names_itself_and_its_marks(name):
     root = ET.fromstring(chart(name))
-    assert root.find(f"{SVG}title").text == HOSTILE
-    assert root.find(f"{SVG}desc").text == HOSTILE
-    assert HOSTILE in [title.text for title in root.iter(f"{SVG}title")][1:]
+    assert root.find(f"{SVG}title").text == SHOWN
+    assert root.find(f"{SVG}desc").text == SHOWN
+    assert SHOWN in [title.text for title in root.iter(f"{SVG}title")][1:]
     assert root.get("aria-labelledby")
 
 
@@ -48,6 +51,14 @@ def test_nothing_in_a_chart_acts(name):
 def test_links_lead_below_the_base(name):
     links = [element.get("href") for element in ET.fromstring(chart(name)).iter(f"{SVG}a")]
     assert links == ["/huiyi/meetings?source=a"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(st.characters(), max_size=200))
+def test_whatever_a_name_holds_a_chart_is_drawn(name):
+    row = {"name": name, "series": "s", "n": 1, "rank": 0, "label": name}
+    root = ET.fromstring(charts.bars([row], ["s"], **TEXTS))
+    assert root.find(f".//{SVG}path") is not None
 
 
 def test_foreign_links_and_elements_are_taken_off():

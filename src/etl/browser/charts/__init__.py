@@ -6,6 +6,7 @@ Colours are variables of the style sheet, so one SVG serves the light and the da
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -17,6 +18,8 @@ from markupsafe import Markup
 from etl.browser.charts import svg
 
 VEGA_LITE = "5.21"
+NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LONGEST = 120
 FEWEST = 9
 """Stretches of time that bars leave room for: a single one would fill the chart."""
 
@@ -26,7 +29,7 @@ Rows = Sequence[Mapping[str, Any]]
 def heatmap(rows: Rows, gaps: Rows, days: Sequence[str], **texts: str) -> Markup:
     """Return sources × days: `rows` have source, day, n, label, href; `gaps` source, day, label."""
     spec = _spec("heatmap")
-    spec["datasets"] = {"rows": rows, "gaps": gaps}
+    spec["datasets"] = {"rows": _labels(rows), "gaps": _labels(gaps)}
     spec["encoding"]["x"]["scale"]["domain"] = list(days)
     spec["width"] = {"step": min(36, max(8, 920 // max(1, len(days))))}
     return _chart(spec, **texts)
@@ -34,7 +37,7 @@ def heatmap(rows: Rows, gaps: Rows, days: Sequence[str], **texts: str) -> Markup
 
 def stacked(rows: Rows, unit: str, order: Sequence[str], **texts: str) -> Markup:
     """Return stacked bars over time: `rows` have since, series, n, label; `unit` is day, week or month."""
-    spec = _spec("stacked")
+    spec, rows, order = _spec("stacked"), _labels(rows), [clean(name) for name in order]
     spec["datasets"] = {"rows": rows}
     spec["encoding"]["x"]["timeUnit"] = {
         "day": "utcyearmonthdate",
@@ -55,7 +58,7 @@ def stacked(rows: Rows, unit: str, order: Sequence[str], **texts: str) -> Markup
 
 def matrix(rows: Rows, **texts: str) -> Markup:
     """Return fields over time, coloured by share: `rows` have since, field, share, text, label."""
-    spec = _spec("matrix")
+    spec, rows = _spec("matrix"), _labels(rows)
     spec["datasets"] = {"rows": rows}
     columns = len({row["since"] for row in rows})
     spec["width"] = {"step": min(60, max(12, 760 // max(1, columns)))}
@@ -66,7 +69,7 @@ def matrix(rows: Rows, **texts: str) -> Markup:
 
 def bars(rows: Rows, order: Sequence[str], colours: Sequence[str] = ("1",), **texts: str) -> Markup:
     """Return horizontal bars in the order of `rows`, which have name, series, n, label and may have href."""
-    spec = _spec("bars")
+    spec, rows, order = _spec("bars"), _labels(rows), [clean(name) for name in order]
     spec["datasets"] = {"rows": rows}
     spec["encoding"]["y"]["sort"] = list(dict.fromkeys(row["name"] for row in rows))
     spec["encoding"]["color"]["scale"] |= {
@@ -78,6 +81,25 @@ def bars(rows: Rows, order: Sequence[str], colours: Sequence[str] = ("1",), **te
     if any("href" in row for row in rows):
         spec["encoding"]["href"] = {"field": "href"}
     return _chart(spec, **texts)
+
+
+def clean(text: str) -> str:
+    """Return `text` as a label: what XML 1.0 can't hold is U+FFFD, and long ones end in an ellipsis.
+
+    The renderer lays text out as XML and would take the whole process down with it over a control character.
+    """
+    shown = NOT_XML.sub("\ufffd", text)
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
+
+
+def _labels(rows: Rows) -> Rows:
+    return [
+        {
+            name: clean(value) if isinstance(value, str) and name != "href" else value
+            for name, value in row.items()
+        }
+        for row in rows
+    ]
 
 
 @cache
@@ -99,4 +121,5 @@ def _svg(spec: str, title: str, description: str, base: str) -> str:
     """Return the finished SVG; the text of a specification holds its data, so it is the key of the cache."""
     import vl_convert
 
-    return svg.finish(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE), title, description, base)
+    made = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+    return svg.finish(made, clean(title), clean(description), base)
