@@ -6,7 +6,7 @@ import pytest
 from etl.errors import DataError, UsageError
 from etl.evaluate import repair as evaluation
 from etl.evaluate.corpus import articles, sentences
-from etl.evaluate.corrupt import FAMILIES, corrupt
+from etl.evaluate.corrupt import FAMILIES, corrupt, slipped_run
 from etl.evaluate.distance import distance, kept_share
 
 SOUND = "新河市召开全市项目建设推进会，市委书记出席会议并讲话。会议强调，要着力扩大内需、优化结构、提振信心。"
@@ -77,6 +77,22 @@ def test_corrupted_prints_a_line_for_each_family(folder):
     ]
     with pytest.raises(UsageError, match="unknown family 'Q9'"):
         list(evaluation.corrupted(folder, ("Q9",), sample=2, seed=1))
+
+
+@pytest.mark.parametrize("family", ["S1", "S1-inner"])
+def test_a_slipped_run_is_what_the_damage_changed(family):
+    for seed in range(9):
+        start, end = slipped_run(SOUND, family, seed)
+        damaged = corrupt(SOUND, family, seed)
+        assert damaged.startswith(SOUND[:start])
+        assert damaged.endswith(SOUND[end:])
+        assert 0 <= start < end <= len(SOUND)
+    assert slipped_run(SOUND, "H", 1) is None
+
+
+def test_corrupted_tells_what_came_out_untouched_outside_a_slip(folder):
+    [line] = list(evaluation.corrupted(folder, ("S1-inner",), sample=2, seed=1))[2:]
+    assert line.endswith("outside 100.00%")
 
 
 def test_pairs_list_each_pair_and_the_total(tmp_path):

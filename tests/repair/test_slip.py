@@ -2,6 +2,8 @@
 
 import pytest
 
+from etl.evaluate.corrupt import corrupt
+from etl.evaluate.distance import distance
 from etl.repair import apply, repair
 from etl.repair.slip import find
 
@@ -48,6 +50,25 @@ def test_a_tag_gets_its_bracket_back():
     assert result.lost == 1
     [step] = [s for s in result.steps if s.candidates]
     assert all(c.encode("gbk")[1] == 0xA1 for c in step.candidates)
+
+
+def test_where_no_mark_tells_the_place_the_character_lost_there_does():
+    text = "全市共" + "产生女子铅球和跳远".encode("gbk")[1:-1].decode("gb18030") + "?两枚金牌。"
+    assert repair(text).text == "全市共产生女子铅球和跳�两枚金牌。"
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_glosses_behind_slipped_characters_are_no_bytes(seed):
+    damaged = corrupt(BEFORE + REST, "S1-glossed", seed)
+    assert damaged.count("(") > 5
+    result = repair(damaged)
+    assert "(" not in result.text
+    assert distance(result.text, BEFORE + REST) <= 2
+    assert apply(result.steps, damaged) == result.text
+
+
+def test_lost_characters_are_no_bytes():
+    assert find("很、倒车功能�面��邸�缍�双速") == []
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,35 @@ def _junk(text: str, rng: Random) -> str:
     return _MARK.sub(lambda m: (rng.choice(_JUNK) if rng.random() < 0.9 else "") + m[0], _one_to_one(text))
 
 
+def _inner(text: str, rng: Random) -> str | None:
+    """Return `text` with a slip over three to twelve of its characters."""
+    return slip(text, rng, length=rng.randint(3, 12))
+
+
+_SLIPS = {
+    **dict.fromkeys(("S1", "S1-tag", "S1-nfkc", "S1-trad", "S1-then-trad", "S1-glossed"), slip),
+    "S1-inner": _inner,
+}
+"""The slip itself in each family that has one."""
+
+
+def slipped_run(text: str, family: str, seed: int) -> tuple[int, int] | None:
+    """Return the half-open range of `text` that `family` puts one byte off, None where it slips nothing."""
+    sound = _one_to_one(text) if family == "S1-trad" else text
+    slips = _SLIPS.get(family)
+    damaged = slips(sound, Random(f"{family}/{seed}/{text}")) if slips else None
+    if damaged is None:
+        return None
+    start = _alike(sound, damaged)
+    return start, len(sound) - _alike(sound[start:][::-1], damaged[start:][::-1])
+
+
+def _alike(left: str, right: str) -> int:
+    """Return how many characters at their beginnings two texts share."""
+    pairs = enumerate(zip(left, right, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(left), len(right)))
+
+
 FAMILIES: dict[str, Callable[[str, Random], str | None]] = {
     "E1": lambda text, rng: _e1(text),
     "E1-double": lambda text, rng: _e1(text, 2),
@@ -206,7 +235,7 @@ FAMILIES: dict[str, Callable[[str, Random], str | None]] = {
     "E5": _replaced,
     "E6": lambda text, rng: text.encode("gb18030").decode("big5hkscs", "replace"),
     "S1": slip,
-    "S1-inner": lambda text, rng: slip(text, rng, length=rng.randint(3, 12)),
+    "S1-inner": _inner,
     "S1-tag": slip_before_tag,
     "S1-nfkc": slip_and_narrow,
     "S1-trad": lambda text, rng: slip(_one_to_one(text), rng),

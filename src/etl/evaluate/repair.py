@@ -12,7 +12,7 @@ from pathlib import Path
 
 from etl.errors import DataError, UsageError
 from etl.evaluate.corpus import articles, sentences
-from etl.evaluate.corrupt import FAMILIES, corrupt
+from etl.evaluate.corrupt import FAMILIES, corrupt, slipped_run
 from etl.evaluate.distance import distance, kept_share
 from etl.evaluate.rivals import rivals
 from etl.records import Step
@@ -80,8 +80,9 @@ def corrupted(
     for family in families or FAMILIES:
         damaged = ((text, corrupt(text, family, seed)) for text in pool)
         cases = list(islice(((text, bad) for text, bad in damaged if bad is not None), sample))
-        figures = (_figures([(text, tool(bad)) for text, bad in cases]) for tool in tools.values())
-        yield f"{family:<12}{len(cases):>5}    " + "".join(f"{figure:>16}" for figure in figures)
+        got = {name: [(text, tool(bad)) for text, bad in cases] for name, tool in tools.items()}
+        figures = "".join(f"{_figures(texts):>16}" for texts in got.values())
+        yield f"{family:<12}{len(cases):>5}    {figures}{_outside(got['repair'], family, seed)}"
         yield from _failures(cases, show)
 
 
@@ -92,6 +93,17 @@ def _figures(got: list[tuple[str, str]]) -> str:
     exact = sum(wanted == text for wanted, text in got) / len(got)
     wrong = sum(min(len(wanted), distance(wanted, _nfc(text))) for wanted, text in got)
     return f"{exact:.1%} {1 - wrong / sum(len(wanted) for wanted, _ in got):.2%}".replace("%", "")
+
+
+def _outside(got: list[tuple[str, str]], family: str, seed: int) -> str:
+    """Return the share of characters before and behind the slipped runs that came out as they were."""
+    kept = total = 0
+    for wanted, text in got:
+        if run := slipped_run(wanted, family, seed):
+            for part, there in ((wanted[: run[0]], text), (wanted[run[1] :][::-1], text[::-1])):
+                total += len(part)
+                kept += len(part) - distance(part, there[: len(part)])
+    return f"   outside {kept / total:.2%}" if total else ""
 
 
 def _failures(cases: list[tuple[str, str]], show: int) -> Iterator[str]:

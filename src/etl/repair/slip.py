@@ -81,17 +81,17 @@ def _restore(text: str, start: int, end: int, hant: bool) -> list[Edit]:
     printed = judge.total(left[-judge.LONGEST :] + text[start:end] + right[: judge.LONGEST])
     best: tuple[float, list[Unit]] = (printed + _DECISIVE, [])
     for stream in (slip_bytes.PRINTED, slip_bytes.CONVERTED) if hant else (slip_bytes.SIMPLIFIED,):
-        reading = slip_reading.read(sequence, stream, left, right)
-        if not reading or _hopeless(reading, text, best[0]):
-            continue
         sides = (simplified(left), simplified(right)) if stream.simplified else (left, right)
-        units = _with_swallowed(holes.fill(reading.units, *sides), text)
-        said = "".join(u.text or LOST for u in units)
-        value = judge.total(left[-judge.LONGEST :] + said + right[: judge.LONGEST]) + reading.cost
-        value += sum(slip_bytes.debt(u.candidates) for u in units if not u.text)
-        value += _structure(units, text, left)
-        if value > best[0] and _reads(units, text, value - printed):
-            best = value, [_converted(u, text) for u in units] if hant and stream.simplified else units
+        for reading in slip_reading.readings(sequence, stream, left, right):
+            if _hopeless(reading, text, best[0]):
+                continue
+            units = _with_swallowed(holes.fill(reading.units, *sides), text)
+            said = "".join(u.text or LOST for u in units)
+            value = judge.total(left[-judge.LONGEST :] + said + right[: judge.LONGEST]) + reading.cost
+            value += sum(slip_bytes.debt(u.candidates) for u in units if not u.text)
+            value += _structure(units, text, left)
+            if value > best[0] and _reads(units, text, value - printed):
+                best = value, [_converted(u, text) for u in units] if hant and stream.simplified else units
     return list(_edits(text, best[1]))
 
 
@@ -106,7 +106,11 @@ def _hopeless(reading: slip_reading.Reading, text: str, needed: float) -> bool:
 
 def _reads(units: list[Unit], text: str, gain: float) -> bool:
     """Tell whether the changed ones of `units` read as Chinese, and each is worth its part of the `gain`."""
-    changed = [u.text for u in units if u.text != text[u.start : u.end]]
+    different = [u for u in units if u.text != text[u.start : u.end]]
+    changed = [u.text for u in different]
+    printed = text[different[0].start : different[-1].end].strip(f"?{LOST}") if different else ""
+    if printed.count(LOST) * 2 >= len(printed) > 0:  # lost characters, as of a slip repaired before: no bytes
+        return False
     hanzi = "".join(t for t in changed if t >= "㐀")
     return gain > len(changed) * _EACH and (not hanzi or judge.score(hanzi) > _FLOOR)
 

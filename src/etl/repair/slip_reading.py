@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from etl.repair import judge
 from etl.repair.holes import Unit
 from etl.repair.slip_bytes import Stream, fitting
 from etl.repair.slip_cells import Cells, cells
-from etl.repair.slip_lanes import MARKED, Turn, best
+from etl.repair.slip_lanes import MARKED, SILENT, Turn, best
 from etl.repair.slip_tokens import Token
 
 _HOPELESS = 1000
@@ -24,19 +24,36 @@ class Reading(NamedTuple):
     value: float
 
 
-def read(sequence: Sequence[Token], stream: Stream, left: str, right: str) -> Reading | None:
-    """Return the likeliest reading of `sequence` between the sound texts around, None if nothing slipped."""
+def readings(sequence: Sequence[Token], stream: Stream, left: str, right: str) -> list[Reading]:
+    """Return the likeliest reading of `sequence` between the sound texts around, none if nothing slipped.
+
+    Where nothing marks a change of step, the same with that change one character on or back follows: only
+    the character that is unknown there can tell.
+    """
     left, right = left[1 - judge.LONGEST :], right[: judge.LONGEST - 1]
     window = cells(sequence, stream, left, right)
     value, turn = best(window, stream)
     turns: list[Turn] = []
     while turn:
-        turns.append(turn)
+        turns.insert(0, turn)
         turn = turn.before
-    if not turns:
-        return None
-    units = _units(turns[::-1], window, sequence, stream, len(left))
-    return Reading(units, sum(turn.cost for turn in turns), value)
+    ways = [turns, *_neighbours(turns, window)] if turns else []
+    cost = sum(turn.cost for turn in turns)
+    return [Reading(_units(way, window, sequence, stream, len(left)), cost, value) for way in ways]
+
+
+def _neighbours(turns: Sequence[Turn], window: Cells) -> Iterator[list[Turn]]:
+    """Yield `turns` with one that is not marked a cell earlier or later, where the bytes allow that."""
+    for place, turn in enumerate(turns):
+        if turn.cost != SILENT:
+            continue
+        first = turns[place - 1].end if place else 0
+        last = turns[place + 1].start - 1 if place + 1 < len(turns) else len(window.kinds) - 1
+        joining = turn.start - 1 if turn.slips else turn.end  # the cell by which the run would grow
+        grown, shrunk = (turn.start - 1, turn.start + 1) if turn.slips else (turn.end + 1, turn.end - 1)
+        fits = first <= joining <= last and window.pending[joining] and window.characters[turn.start]
+        for start in ([grown] if fits else []) + ([shrunk] if first < shrunk <= last else []):
+            yield [*turns[:place], turn._replace(start=start, end=start), *turns[place + 1 :]]
 
 
 def _units(
