@@ -20,9 +20,11 @@ BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 ELSEWHERE = {
     "make demo": "launch/test_commands.py",
     "make up": "launch/test_commands.py",
+    "make stack": "launch/test_stack_command.py",
     "make test": "../.ci/run",
     "make check": "../.ci/run",
     "etl sample-site &": "sample/test_cli.py",
+    "etl browse": "browser/test_browse.py",
 }
 """Commands that another test runs, and where."""
 PAGE = """<html><head><meta charset="utf-8"><title>全市春耕工作会议召开</title></head><body>
