@@ -208,10 +208,13 @@ def _when(text: str, found: event.Event, published: date | None) -> when.When | 
         vague = when.VAGUE.search(text, low, min(high, low + 30))
         if vague and not when.HELD_ON.search(text, vague.end(), high):
             continue
-        dates = list(when.DATE.finditer(text, low, high))
-        match = next((m for m in dates if not when.DATELINE.match(text, m.end())), None)
-        if match or dates:
-            return when.read(text, match or dates[0], published)
+        dates = when.DATE.finditer(text, low, high)
+        first = next(dates, None)
+        match = first
+        while match and when.DATELINE.match(text, match.end()):
+            match = next(dates, None)
+        if first:
+            return when.read(text, match or first, published)
     return None
 
 
