@@ -55,3 +55,17 @@ def test_a_page_without_text_is_a_reject():
     reject = extract(page("<html><body><img src=a.png></body></html>"))
     assert isinstance(reject, Reject)
     assert (reject.stage, reject.reason) == ("page", "no-body")
+
+
+def test_a_notice_with_attached_files_is_no_index_and_numbered_links_are_one():
+    def notice(label: str) -> Draft | Reject:
+        links = "".join(
+            f"<p><a href={n}>{label.format(n)}岗位一览表和报名登记表（第{n}批）</a></p>" for n in range(6)
+        )
+        text = "<p>现将公开招聘的公告予以发布，请按时报名。</p>"
+        return extract(page(f"<h1>关于公开招聘的公告</h1><p>2026-05-20</p><div>{text}{links}</div>"))
+
+    assert isinstance(notice("附件{}："), Draft)
+    numbered = notice("{}.")
+    assert isinstance(numbered, Reject)
+    assert numbered.reason == "index-page"

@@ -18,9 +18,8 @@ from etl.page.tree import Node
 
 _LONGEST = 420
 _SENTENCE = re.compile("[。！？；!?]")
-_ATTACHED = re.compile(
-    r"附\s*件|附[:：]|\d+[.．、]|.{0,80}\.(?:pdf|docx?|xlsx?|zip|rar|wps|ofd)", re.IGNORECASE
-)
+_FILE = re.compile(r"附\s*件|附[:：]|.{0,80}\.(?:pdf|docx?|xlsx?|zip|rar|wps|ofd)", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d+[.．、]")
 _SKIPPED = re.compile(
     r"(?<![a-z])(?:ads?|advert(?:isement)?s?|gg|guanggao|share\w*|bdsharebuttonbox|bshare\w*|social\w*|related?|relate\w*|"
     r"recommend\w*|tuijian|comments?|comment[-_]\w+|pinglun|reply|copyright|statement|disclaimer|shengming|mianze|"
@@ -60,6 +59,11 @@ def _rules() -> dict[str, re.Pattern[str]]:
 def ends(text: str) -> bool:
     """Tell whether a line begins what follows an article (相关阅读, 网友评论, the page's foot)."""
     return len(text) <= 60 and _rules()["cut"].fullmatch(text) is not None
+
+
+def is_attached(text: str) -> bool:
+    """Tell whether a line names an attached file (附件1：…, ….docx)."""
+    return _FILE.match(text) is not None
 
 
 def skips(node: Node, tag: str, size: int) -> bool:
@@ -114,7 +118,9 @@ def _are_links(paragraphs: Sequence[Paragraph]) -> bool:
 def _is_link(paragraph: Paragraph) -> bool:
     if paragraph.linked < 0.8 * len(paragraph.text):
         return False
-    return not _SENTENCE.search(paragraph.text[-2:]) and not _ATTACHED.match(paragraph.text)
+    return not _SENTENCE.search(paragraph.text[-2:]) and not (
+        is_attached(paragraph.text) or _NUMBERED.match(paragraph.text)
+    )
 
 
 def _is_caption(paragraph: Paragraph, pattern: re.Pattern[str]) -> bool:

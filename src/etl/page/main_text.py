@@ -22,7 +22,8 @@ class MainText(NamedTuple):
     """The element that holds the article and what was read from it.
 
     `credits` are the lines of its edges that consist of credits; `lead` are those above a byline in it, as
-    the headline is; `linked` is the share of text in links, `teased` tells of links between the paragraphs.
+    the headline is; `linked` is the share of text in links, attached files left out, `teased` tells of links
+    between the paragraphs.
     """
 
     node: Node
@@ -73,8 +74,9 @@ def _read(node: Node, layout: str, profile: Profile | None) -> MainText:
     kept = furniture.clean(found)
     lead, body = _lead(kept.text)
     text, credits = _edges(body)
-    chars = sum(len(p.text) for p in found) or 1
-    linked = min(sum(p.linked for p in found) / chars, 1.0)
+    own = [p for p in found if not furniture.is_attached(p.text)]
+    chars = sum(len(p.text) for p in own) or 1
+    linked = min(sum(p.linked for p in own) / chars, 1.0)
     signed = [piece for piece in skipped if byline.signs(piece)]
     main, captions, edges = ("\n".join(p.text for p in part) for part in (text, kept.captions, credits))
     above = [p.text for p in lead]
