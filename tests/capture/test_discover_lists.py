@@ -155,6 +155,21 @@ def test_the_same_page_under_two_addresses_is_found_once(site, find, listed):
     assert find('kind = "list"\nurls = ["/list.html"]') == (["/a.html"], [])
 
 
+def test_a_folder_and_its_own_page_are_one_page(site, find, listed):
+    rows = [
+        (DAY, "/a/index.html"),
+        (DAY, "/a/"),
+        (DAY, "/a/index.html?id=1"),
+        (DAY, "/b/"),
+        (DAY, "/b/index.htm"),
+    ]
+    site.routes["/list.html"] = listed([*rows, (DAY - timedelta(days=1), "/old.html")])
+    assert find('kind = "list"\nurls = ["/list.html"]') == (
+        ["/a/index.html", "/a/index.html?id=1", "/b/"],
+        [],
+    )
+
+
 def test_a_listing_that_cannot_be_read_does_not_stop_another(site, find, entries, wanted, listed):
     site.routes["/b.html"] = listed(entries)
     assert find('kind = "list"\nurls = ["/a.html", "/b.html"]') == (wanted, ["not-found"])

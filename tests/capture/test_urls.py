@@ -76,3 +76,11 @@ def test_cleaning_is_idempotent_and_ascii(base, path, query, fragment):
 def test_no_text_breaks_it(text):
     cleaned = urls.clean(text)
     assert cleaned is None or cleaned.startswith(("http://", "https://"))
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text("abc/.?=&index.html", max_size=30))
+def test_keys_of_one_page_agree_and_are_stable(path):
+    cleaned = urls.clean(f"http://a.example/{path}")
+    if cleaned is not None:
+        assert urls.key(urls.key(cleaned)) == urls.key(cleaned)

@@ -15,6 +15,9 @@ TRACKING = re.compile(
 """Query parameters that say where a reader came from or who he is, never which page it is."""
 
 SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|php|jsp|aspx?)\Z", re.IGNORECASE)
+"""The name of a folder's own page, which servers give for the folder's address as well."""
+
 DEFAULT_PORT = {"http": 80, "https": 443}
 
 
@@ -38,6 +41,15 @@ def clean(url: str) -> str | None:
     query = "&".join(one for one in parts.query.split("&") if one and not TRACKING.match(one))
     path = _without_dots(SESSION.sub("", parts.path)) or "/"
     return urlunsplit((parts.scheme, netloc, path, query, ""))
+
+
+def key(url: str) -> str:
+    """Return what two clean addresses of the same page share: the folder's own page may be named or not.
+
+    The page is still fetched under the address that was listed: not every server answers the other one.
+    """
+    path, mark, query = url.partition("?")
+    return INDEX.sub("/", path) + mark + query
 
 
 def _without_dots(path: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from etl.capture import urls
 from etl.capture.discover import feed, listing, sitemap, template
 from etl.capture.discover.visit import Entry, Gap, Visit, kind_of
 from etl.capture.failure import FetchError
@@ -44,8 +45,8 @@ def discover(source: Source, day: date, http: Http) -> Iterator[Link | Reject]:
             if isinstance(found, Gap):
                 whole = False
                 yield _reject(source, day, found)
-            elif found.day == day and found.url not in seen:
-                seen.add(found.url)
+            elif found.day == day and urls.key(found.url) not in seen:
+                seen.add(urls.key(found.url))
                 yield Link(source.id, day, found.url, visit.kind, found.title, found.published)
     if whole and not seen:
         yield _reject(
