@@ -36,6 +36,14 @@ def test_damage_upon_damage_is_undone(case):
 
 
 @LIGHT
+@given(damaged("T1", "T1-phrases", "G1", "G2"), sentences(), st.booleans())
+def test_sound_paragraphs_beside_converted_ones_stay(case, sound, first):
+    text, bad = case
+    page, mirrored = (f"{sound}\n{part}" if first else f"{part}\n{sound}" for part in (text, bad))
+    assert repair(mirrored).text == page
+
+
+@LIGHT
 @given(damaged("H", "X1", "Z1", "P1", "P3", "T1", "J1", "G1", "G2", "S1", "E1-lossy", "E2-lossy", "E4-lossy"))
 def test_steps_replay_whatever_was_damaged(case):
     _, bad = case

@@ -34,6 +34,7 @@ _PRIOR = {1: -4.0, 2: -1.2, 3: -0.4, 4: -4.0}
 _LONGEST = 200
 """Characters of a clause that are looked at."""
 _CLAUSES = re.compile("[一-鿿0-9]{2,}")
+_LINES = re.compile("[^\n]+")
 _MARKS = frozenset("，。、；！？：,;!?:")
 _CLOSERS = frozenset("”’》）)」』")
 """Behind these a clause may be nothing but junk."""
@@ -104,11 +105,19 @@ def _page(text: str) -> _Page:
 
 
 def _clauses(page: _Page) -> list[tuple[int, int]]:
-    """Return the unbroken runs of hanzi and numbers that end at a mark, in a text of both scripts."""
+    """Return the unbroken runs of hanzi and numbers that end at a mark, in the lines that are Traditional.
+
+    Simplified lines beside them are a page's own, and Simplified before all of their marks.
+    """
+    found: list[tuple[int, int]] = []
     if script.HANS not in page.scripts or script.HANT not in page.scripts:
-        return []
-    spans = (match.span() for match in _CLAUSES.finditer(page.text))
-    return [(max(start, end - _LONGEST), end) for start, end in spans if page.text[end : end + 1] in _MARKS]
+        return found
+    for line in _LINES.finditer(page.text):
+        hans, hant = (page.scripts.count(one, *line.span()) for one in (script.HANS, script.HANT))
+        if hant and hant >= hans:
+            spans = (match.span() for match in _CLAUSES.finditer(page.text, *line.span()))
+            found += [(max(a, b - _LONGEST), b) for a, b in spans if page.text[b : b + 1] in _MARKS]
+    return found
 
 
 def _density(page: _Page, clauses: list[tuple[int, int]]) -> float:

@@ -22,6 +22,8 @@ _EURO = "\xa2\xe3"
 _REACH = 120
 _GAP = 12
 """Characters beside a run among which a single symbol between ASCII characters was misread as it was."""
+_STRAY = 3
+"""Bytes at the ends of a run that belong to sound characters."""
 _MUCH = 12
 """So many decoded characters show that the text was misread: runs of which nothing is whole count as well."""
 _STRUCTURE = 4
@@ -50,9 +52,15 @@ def _found(text: str, *, layered: bool) -> list[Edit]:
         whole = _decoded(text[start:end])
         if len(whole) >= _STRUCTURE and LOST not in whole and "\x00" not in whole:
             found.append(Edit(start, end, whole, "E1", 0.97))
-        else:
+        elif _hopeful(whole):
             found.extend(_decode(text, start, end))
     return found
+
+
+def _hopeful(whole: str) -> bool:
+    """Tell whether a run that was read as `whole` has more than the odd character that chance gives."""
+    lost = whole.count(LOST) + whole.count("\x00")
+    return lost <= _STRAY + sum("\x80" <= character != LOST for character in whole)
 
 
 def _left_over(text: str, found: Sequence[Edit]) -> Iterator[Edit]:

@@ -93,7 +93,8 @@ def find(text: str) -> list[Edit]:
     """Return the runs of `text` that are Chinese bytes read as Western letters, decoded."""
     if not any(_LETTER.search(run.group()) for run in _SEVERAL.finditer(text)):
         return []
-    runs = [_run(match) for match in _RUN.finditer(text)]
+    every = [_run(match) for match in _RUN.finditer(text)]
+    runs = [run for run in every if run.high > 1]
     western = [bool(_WESTERN.fullmatch(run.symbols)) for run in runs]
     tried: dict[str, list[_Attempt | None]] = {"E4": [_attempt("E4", text, run) for run in runs]}
     settled = [w or bool(a and a.structured) for w, a in zip(western, tried["E4"], strict=True)]
@@ -110,19 +111,25 @@ def find(text: str) -> list[Edit]:
     usual = max(tried, key=lambda rule: sum(a.hanzi * (a.mean - _FLOOR_OF_MANY) for a in tried[rule] if a))
     many = sum(a.hanzi for a in tried[usual] if a and a.mean > _FLOOR_OF_MANY) >= _MANY
     layered = any(a.structured for a in tried["E4"] if a)
-    found: list[Edit] = []
-    for index, run in enumerate(runs):
-        few = run.high < 2
-        best = tried["E4" if layered and not many else usual][index]
-        if not best or not (_is_usual(best, many) or (layered and best.whole)):
+    best: list[_Attempt | None] = []
+    for index in range(len(runs)):
+        attempt = tried["E4" if layered and not many else usual][index]
+        if not attempt or not (_is_usual(attempt, many) or (layered and attempt.whole)):
             found_by = (attempts[index] for attempts in tried.values())
-            best = max((a for a in found_by if a), key=lambda a: a.mean, default=None)
-            if few or not best or not (best.structured or (best.hanzi > 1 and best.mean > _FLOOR)):
-                continue
-        if not few or many:
-            places = range(best.start, best.start + best.units[-1].end + 1)
-            found.extend(holes.edits(best.units, places, best.rule))
-    return found
+            attempt = max((a for a in found_by if a), key=lambda a: a.mean, default=None)
+            if attempt and not (attempt.structured or (attempt.hanzi > 1 and attempt.mean > _FLOOR)):
+                attempt = None
+        best.append(attempt)
+    if many:
+        single = (_attempt(usual, text, run) for run in every if run.high == 1)
+        best.extend(attempt for attempt in single if attempt and _is_usual(attempt, many))
+    found = [edit for attempt in best if attempt for edit in _edits(attempt)]
+    return sorted(found, key=lambda edit: edit.start)
+
+
+def _edits(attempt: _Attempt) -> list[Edit]:
+    places = range(attempt.start, attempt.start + attempt.units[-1].end + 1)
+    return holes.edits(attempt.units, places, attempt.rule)
 
 
 def _is_usual(attempt: _Attempt, many: bool) -> bool:

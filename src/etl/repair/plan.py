@@ -118,7 +118,8 @@ def repair(text: str, *, script: bool = True, punctuation: bool = True) -> Repai
             if not changes:
                 idle |= bit
                 continue
-            idle = 0
+            if not family.switch:  # full-width marks and Simplified characters lay nothing bare
+                idle = 0
             steps += changes
             text = apply_edits(text, changes)
             met = gate.met(_gate(), text)
