@@ -16,6 +16,10 @@ _PARTS = re.compile(
 _SITE = re.compile(
     r"网$|门户|数字报|电子报|电子版|频道|首页|新闻中心|人民政府$|委员会$|\.(?:com|cn|net)|日报社?$|电视台$|官网|网站|公司$"
 )
+_COLUMNS = re.compile(
+    r"(?:通知|公告|公示|信息|政务|新闻|工作|部门|基层|时政|图片|本地|要闻|综合|党建|教育|媒体)"
+    r"(?:通知|公告|公示|公开|动态|要闻|新闻|信息|资讯|中心|聚焦|快讯|播报|关注)"
+)
 _LOOSE = (
     "h4, h5, [class*=title], [class*=Title], [id*=title], [id*=Title], [class*=biaoti], [id*=biaoti], "
     "[class*=tit]"
@@ -61,8 +65,9 @@ def choose(tree: Tree, tags: Tags, selectors: tuple[str, ...]) -> Heading:
             return Heading(_longer(text, tags), node)
     for query in ("h1, h2, h3", _LOOSE):
         heading = _agreeing(tree, query, labels)
-        if heading is not None:
-            return Heading(_longer(heading.text or "", tags), heading.node)
+        if heading is not None and heading.node is not None:
+            node = _below_column(heading.node)
+            return Heading(_longer(clean(node.text()), tags), node)
     if named:
         return Heading(_longer(named[0][0], tags), named[0][1])
     alone = _single_h1(tree, labels)
@@ -112,13 +117,18 @@ def neighbours(heading: Heading) -> tuple[str | None, str | None]:
 
 def _heading(node: Node, way: str) -> str | None:
     """Return the text of the next element before or behind `node` if it is a heading of lower rank."""
+    beside = _next_heading(node, way)
+    return beside.text() if beside is not None else None
+
+
+def _next_heading(node: Node, way: str) -> Node | None:
     beside: Node | None = getattr(node, way)
     while beside is not None and beside.tag == "-text" and not (beside.text_content or "").strip():
         beside = getattr(beside, way)
     if beside is None or beside.tag not in _HEADINGS or beside.tag <= (node.tag or ""):
         return None
     text = beside.text()
-    return None if _NOISE.search(text) or furniture.ends(text.strip()) or beside.css_first("a") else text
+    return None if _NOISE.search(text) or furniture.ends(text.strip()) or beside.css_first("a") else beside
 
 
 def above_date(head: str) -> str | None:
@@ -178,6 +188,13 @@ def _agreeing(tree: Tree, query: str, labels: list[str]) -> Heading | None:
         if best is not None:
             return Heading(best[1], best[2])
     return None
+
+
+def _below_column(node: Node) -> Node:
+    """Return the heading right below `node` where that is the name of the site or of a column."""
+    text = clean(node.text())
+    below = _next_heading(node, "next") if _SITE.search(text) or _COLUMNS.fullmatch(text) else None
+    return below if below is not None and len(clean(below.text())) > 4 else node
 
 
 def _showing(tree: Tree, parts: frozenset[str]) -> Node | None:
