@@ -122,9 +122,16 @@ def _get(address: str) -> requests.Response:
 
 
 def _peak(process: subprocess.Popen) -> int:
-    """Return the most memory that the process ever held, in MiB (Linux)."""
-    status = Path(f"/proc/{process.pid}/status").read_text()
-    return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) // 1024
+    """Return the most memory that the process and the one that draws its charts ever held, in MiB (Linux)."""
+    pids = [process.pid, *_children(process.pid)]
+    statuses = [Path(f"/proc/{pid}/status").read_text() for pid in dict.fromkeys(map(str, pids))]
+    return sum(int(re.search(r"VmHWM:\s+(\d+)", status)[1]) for status in statuses) // 1024
+
+
+def _children(pid: int) -> list[str]:
+    """Return the processes that the threads of a process started."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [child for task in tasks for child in task.read_text().split()]
 
 
 def _size(folder: Path) -> float:

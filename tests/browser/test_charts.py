@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.browser import charts
-from etl.browser.charts import svg
+from etl.browser.charts import renderer, svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "\x01<script>alert(1)</script>\"'&]]>\u202e"
@@ -51,6 +51,23 @@ def test_nothing_in_a_chart_acts(name):
 def test_links_lead_below_the_base(name):
     links = [element.get("href") for element in ET.fromstring(chart(name)).iter(f"{SVG}a")]
     assert links == ["/huiyi/meetings?source=a"]
+
+
+def test_a_renderer_that_died_is_started_again():
+    def drawn(text):
+        row = {"name": text, "series": "s", "n": 1, "rank": 0, "label": text}
+        return charts.bars([row], ["s"], **TEXTS)
+
+    assert drawn("one")
+    renderer._process.kill()
+    assert drawn("two")
+
+
+def test_what_cannot_be_drawn_is_none_and_harms_nobody():
+    assert renderer.draw('{"mark": 7}') is None
+    assert renderer.draw('{"mark": "text", "data": {"values": [{"a": "\\u0001"}]}, "encoding": {"text": '
+                         '{"field": "a"}, "y": {"field": "a"}}}') is None  # fmt: skip
+    assert charts.bars([{"name": "a", "series": "s", "n": 1, "rank": 0, "label": "a"}], ["s"], **TEXTS)
 
 
 @settings(max_examples=25, deadline=None)

@@ -15,9 +15,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from etl.browser.charts import svg
+from etl.browser.charts import renderer, svg
 
-VEGA_LITE = "5.21"
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST = 120
 FEWEST = 9
@@ -83,10 +82,14 @@ def bars(rows: Rows, order: Sequence[str], colours: Sequence[str] = ("1",), **te
     return _chart(spec, **texts)
 
 
+class UndrawnError(Exception):
+    """The renderer could not draw a chart; the page goes without it."""
+
+
 def clean(text: str) -> str:
     """Return `text` as a label: what XML 1.0 can't hold is U+FFFD, and long ones end in an ellipsis.
 
-    The renderer lays text out as XML and would take the whole process down with it over a control character.
+    The renderer lays text out as XML and ends over a control character.
     """
     shown = NOT_XML.sub("\ufffd", text)
     return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
@@ -113,13 +116,16 @@ def _spec(name: str) -> dict[str, Any]:
 
 
 def _chart(spec: dict[str, Any], title: str, description: str, base: str) -> Markup:
-    return Markup(_svg(json.dumps(spec, ensure_ascii=False, sort_keys=True), title, description, base))
+    try:
+        return Markup(_svg(json.dumps(spec, ensure_ascii=False, sort_keys=True), title, description, base))
+    except UndrawnError:
+        return Markup("")
 
 
 @lru_cache(maxsize=128)
 def _svg(spec: str, title: str, description: str, base: str) -> str:
     """Return the finished SVG; the text of a specification holds its data, so it is the key of the cache."""
-    import vl_convert
-
-    made = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+    made = renderer.draw(spec)
+    if made is None:  # not kept: the next request tries again
+        raise UndrawnError
     return svg.finish(made, clean(title), clean(description), base)
