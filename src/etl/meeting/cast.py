@@ -116,7 +116,8 @@ def _same(office: str, other: str) -> bool:
         return True
     short, long = sorted((office, other), key=len)
     letters = iter(long)
-    return short[0] == long[0] and short[-2:] == long[-2:] and all(letter in letters for letter in short)
+    alike = short[0] == long[0] or (len(short) > 5 and short[-3:] == long[-3:])
+    return alike and short[-2:] == long[-2:] and all(letter in letters for letter in short)
 
 
 def groups(text: str, parts: Sequence[Part]) -> tuple[Group, ...]:
@@ -135,7 +136,7 @@ def groups(text: str, parts: Sequence[Part]) -> tuple[Group, ...]:
             role=role,
             role_raw=text[part.start : part.end],
             role_span=Span(part.start, part.end),
-            confidence=group_confidence(part.rule),
+            confidence=group_confidence(part.rule, role),
             rules=(part.rule,),
         )
         for (name, role), (part, span) in seen.items()

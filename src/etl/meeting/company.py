@@ -8,7 +8,7 @@ from etl.meeting import groups
 from etl.meeting.scene import Scene
 
 _LED = re.compile(
-    r"(?:率(?![领团队先])|率领|带领)(?:我[市县区校院局委省])?(?P<groups>[^，。；：“”]{3,48}?)(?=，|赴|来到|来我|深入|前往|到[^会场]|检查|考察|调研|视察|一行|就|对)"
+    r"(?:率(?![领团队先])|率领|带领|携(?![手带]))(?:我[市县区校院局委省])?(?P<groups>[^，。；：“”]{3,48}?)(?=，|赴|来到|来我|深入|前往|到[^会场]|检查|考察|调研|视察|一行|就|对)"
 )
 # A delegation that somebody joins: 参加南渡区代表团审议.
 _JOINED = re.compile(

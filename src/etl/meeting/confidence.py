@@ -15,6 +15,7 @@ _NAME = {
     "short-form": 0.85,
 }
 _ROLE = {"companion": 0.97, "heard": 0.95, "met": 0.97}
+_GROUP = {"led": 0.6, "asked": 0.85, "light-speaker": 0.96, "light-presenter": 0.96, "report-heard": 0.96}
 _EVENT = {"meeting": 0.97, "talks": 0.99, "inspection": 0.95, "ceremony": 0.93}
 
 
@@ -24,9 +25,9 @@ def person_confidence(found: str, rule: str, weak: bool) -> float:
     return round(share, 2)
 
 
-def group_confidence(rule: str) -> float:
+def group_confidence(rule: str, role: str) -> float:
     """Return the share of right (group, role) pairs among those found by a role rule."""
-    return 0.9 if rule == "report-heard" else 0.85
+    return _GROUP.get(rule, 0.87 if role == "attendee" else 0.94)
 
 
 def event_confidence(kind: str, *, named: bool, dated: bool, peopled: bool) -> float:

@@ -24,7 +24,7 @@ _CLOSING = re.compile(
 )
 
 
-_SUFFIX = re.compile(rf"[\u4e00-\u9fff]{alternation('post-suffix')}(?=[\u4e00-\u9fff]{{2}})")
+_SUFFIX = re.compile(rf"[\u4e00-\u9fff）]{alternation('post-suffix')}(?=[\u4e00-\u9fff]{{2}})")
 _UNITS = frozenset("办科处部室局所队站组系院班")
 _ITEM = re.compile(r"[^、和]+")
 _COMRADES = re.compile(r"(?P<names>(?:、[\u4e00-\u9fff]{2,3}){1,20})等(?:\d+[名位])?(?:同志|领导)")

@@ -15,7 +15,7 @@ _SHORT = 4
 _SPLIT = re.compile(
     r"[、，,；;]|以及"
     r"|(?<=[局委部厅办院会心团司府县区市省志人表员队组校处站所室关行社署科党长导家商坊园座仓士生师友民户记任门网台协联层）])"
-    r"(?:和|与|及)(?=[\u4e00-\u9fff“]{2})|(?<=企业)及(?=[\u4e00-\u9fff]{2})"
+    r"(?:和|与|及)(?=[\u4e00-\u9fff“]{2}|\d)|(?<=企业)及(?=[\u4e00-\u9fff]{2})"
 )
 _LEAD = re.compile(alternation("group-lead") + "+")
 _TRAIL = re.compile(opening("group-trail") + alternation("group-trail") + "+$")

@@ -39,6 +39,8 @@ _SERVED = re.compile(
 _TOWARD = re.compile(r"(?<![面反应])对(?!口|外|接)|就(?!座|业|职)|围绕")
 # What leads to those in whose company the subject goes: 检查组在某某校长的陪同下.
 _WITH = re.compile(r"(?<=[组团队])(?:一行(?:\d+人)?)?[，]?在[^，。；]*$")
+# Who are spoken to: 向参加座谈会的代表表示欢迎.
+_WHO = re.compile("[向对为给](?:莅临|参加|出席|与会)[^，。；]{0,20}的")
 _MEANWHILE = re.compile("在(?:审议|讨论|研究|听取)[^，。；在]{2,20}时(?=[^，。；期])")
 # Sentences that tell who was there without a verb of the table.
 _VERBLESS = re.compile("的[^，。；]{0,8}有|受到")
@@ -113,7 +115,8 @@ def _clause(scene: Scene, clause: Clause, here: range, acts: Sequence[Token]) ->
 
 def _outer(scene: Scene, clause: Clause, acts: Sequence[Token]) -> Sequence[Token]:
     """Return the verbs of a clause without those inside a time that others follow (在审议议题时列席)."""
-    inner = _MEANWHILE.search(scene.text, clause.start, clause.end) if len(acts) > 1 else None
+    near = (scene.text, clause.start, clause.end)
+    inner = (_MEANWHILE.search(*near) or _WHO.search(*near)) if len(acts) > 1 else None
     if inner is None or acts[-1].start < inner.end():
         return acts
     return [t for t in acts if not inner.start() < t.start < inner.end()]
