@@ -81,20 +81,19 @@ class _Attempt(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """A stretch of Western letters, the bytes that they were, and how many of these are no ASCII."""
+    """A stretch of Western letters and the bytes that they were."""
 
     start: int
     end: int
     symbols: str
-    high: int
 
 
 def find(text: str) -> list[Edit]:
     """Return the runs of `text` that are Chinese bytes read as Western letters, decoded."""
-    if not any(_LETTER.search(run.group()) for run in _SEVERAL.finditer(text)):
+    if not any(len(_LETTER.findall(run.group())) > 1 for run in _SEVERAL.finditer(text)):
         return []
-    every = [_run(match) for match in _RUN.finditer(text)]
-    runs = [run for run in every if run.high > 1]
+    every = list(_RUN.finditer(text))
+    runs = [_run(match) for match in every if _SEVERAL.search(match.group())]
     western = [bool(_WESTERN.fullmatch(run.symbols)) for run in runs]
     tried: dict[str, list[_Attempt | None]] = {"E4": [_attempt("E4", text, run) for run in runs]}
     settled = [w or bool(a and a.structured) for w, a in zip(western, tried["E4"], strict=True)]
@@ -121,7 +120,8 @@ def find(text: str) -> list[Edit]:
                 attempt = None
         best.append(attempt)
     if many:
-        single = (_attempt(usual, text, run) for run in every if run.high == 1)
+        alone = (_run(match) for match in every if not _SEVERAL.search(match.group()))
+        single = (_attempt(usual, text, run) for run in alone)
         best.extend(attempt for attempt in single if attempt and _is_usual(attempt, many))
     found = [edit for attempt in best if attempt for edit in _edits(attempt)]
     return sorted(found, key=lambda edit: edit.start)
@@ -145,12 +145,12 @@ def _run(match: re.Match[str]) -> _Run:
         symbols = codecs.charmap_encode(letters, "strict", _CP1252)[0].decode("latin-1")
     except UnicodeEncodeError:
         symbols = letters.translate(_TO_BYTES)
-    return _Run(*match.span(), symbols, len(symbols.encode("latin-1", "replace").translate(None, _LOW)))
+    return _Run(*match.span(), symbols)
 
 
 def _attempt(rule: str, text: str, run: _Run) -> _Attempt | None:
     """Return `run` of `text` as `rule` reads it, or None where it cannot be read so at all."""
-    start, end, symbols, _ = run
+    start, end, symbols = run
     faultless = _whole(rule, symbols)
     if faultless:
         return faultless._replace(start=start)

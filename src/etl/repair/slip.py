@@ -19,7 +19,7 @@ from etl.repair.binary import is_binary
 from etl.repair.edits import LOST, Edit, apply_edits
 from etl.repair.holes import Unit
 from etl.repair.slip_tokens import tokens
-from etl.repair.variants import is_traditional, simplified, traditional
+from etl.repair.variants import simplified, traditional, traditional_only
 
 _REACH = 120
 _PATIENCE = 800
@@ -117,7 +117,7 @@ def _reads(units: list[Unit], text: str, gain: float) -> bool:
 
 def _hant(text: str) -> bool:
     """Tell whether `text` is in Traditional characters."""
-    return sum(map(is_traditional, text)) * 50 > len(text)
+    return sum(map(traditional_only().__contains__, text)) * 50 > len(text)
 
 
 def _converted(unit: Unit, text: str) -> Unit:
