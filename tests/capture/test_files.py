@@ -317,3 +317,18 @@ def test_a_store_that_stops_answering_ends_the_run_and_is_no_broken_record(tmp_p
     monkeypatch.setattr(fs, "open", lambda *_: Dropped((tmp_path / "a.warc.gz").read_bytes()))
     with pytest.raises(UnavailableError, match=r"a\.warc\.gz cannot be read now \(connection reset\)"):
         list(files.read_blob(blob, source_id="files", max_body=10**6, skipped=Counter()))
+
+
+def test_a_store_that_does_not_answer_is_told_in_a_sentence(monkeypatch):
+    for name, value in {
+        "AWS_ENDPOINT_URL": "http://127.0.0.1:9",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_MAX_ATTEMPTS": "1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }.items():
+        monkeypatch.setenv(name, value)
+    fsspec.core.filesystem("s3").clear_instance_cache()
+    with pytest.raises(UnavailableError, match=r"s3://bucket/a\.warc\.gz cannot be read now"):
+        list(files.find(["s3://bucket/a.warc.gz"]))
+    fsspec.core.filesystem("s3").clear_instance_cache()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, cast
 
-from etl.errors import UnavailableError, UsageError
+from etl.errors import EtlError, UnavailableError, UsageError
 
 BLOCK = 1 << 20
 SCHEMES = ("file", "s3", "memory")
@@ -21,23 +23,36 @@ def is_local(fs: Any) -> bool:
     return "file" in protocols
 
 
+@contextmanager
+def asking(fs: Any, what: str) -> Iterator[None]:
+    """Make whatever goes wrong with object storage an `UnavailableError`; a missing file stays what it is."""
+    try:
+        yield
+    except (EtlError, FileNotFoundError):
+        raise
+    except Exception as error:
+        if is_local(fs):
+            raise
+        raise UnavailableError(
+            f"{what} cannot be read now ({error}); check address and credentials, or run again later"
+        ) from error
+
+
 class Remote:
     """A stream of object storage whose failures are `UnavailableError`: the run ends and can be repeated.
 
     Readers of archives take an OSError for a broken record and step over it; that would lose what is sound.
     """
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], fs: Any, name: str) -> None:
         self._stream = stream
+        self._fs = fs
+        self._name = name
 
     def read(self, size: int = -1) -> bytes:
         """Read as the stream does."""
-        try:
+        with asking(self._fs, self._name):
             return self._stream.read(size)
-        except Exception as error:
-            raise UnavailableError(
-                f"{self._stream.name} cannot be read now ({error}); run again later"
-            ) from error
 
     def seek(self, offset: int, whence: int = 0) -> int:
         """Seek as the stream does."""
@@ -76,7 +91,8 @@ class Blob:
     @property
     def size(self) -> int:
         """Return the size in bytes."""
-        return int(self.fs.size(self.path))
+        with asking(self.fs, self.name):
+            return int(self.fs.size(self.path))
 
     @property
     def modified(self) -> datetime:
@@ -88,8 +104,9 @@ class Blob:
 
     def open(self) -> IO[bytes]:
         """Return the file opened for reading; a store that stops answering is no fault of the file's."""
-        stream: IO[bytes] = self.fs.open(self.path, "rb")
-        return stream if is_local(self.fs) else cast(IO[bytes], Remote(stream))
+        with asking(self.fs, self.name):
+            stream: IO[bytes] = self.fs.open(self.path, "rb")
+        return stream if is_local(self.fs) else cast(IO[bytes], Remote(stream, self.fs, self.name))
 
     def fingerprint(self) -> str:
         """Return what tells this content from another: of the bytes, on object storage of their ETag.
@@ -97,7 +114,8 @@ class Blob:
         A file there is read once only, and large ones are not read to be told apart.
         """
         if not is_local(self.fs):
-            tag = self.fs.info(self.path).get("ETag") or self.fs.ukey(self.path)
+            with asking(self.fs, self.name):
+                tag = self.fs.info(self.path).get("ETag") or self.fs.ukey(self.path)
             return hashlib.blake2b(f"{self.size} {tag}".encode(), digest_size=8).hexdigest()
         content = hashlib.blake2b(digest_size=8)
         with self.open() as file:

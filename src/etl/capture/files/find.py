@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
-from etl.capture.files.blob import Blob, is_local, locate
+from etl.capture.files.blob import Blob, asking, is_local, locate
 from etl.errors import UsageError
 
 LISTS = (".paths", ".paths.gz")
@@ -24,18 +24,25 @@ def find(places: Iterable[str], root: str | None = None) -> Iterator[Blob]:
     Files of a folder come in order of their names and are called by them, after the folder's; hidden ones are
     left out. Relative names in a list count from `root`, else from the nearest folder above the list that has
     the first of them. Files that a list names on object storage are not asked for until they are read.
-    UsageError for a place where nothing is, and for a scheme that is none of `SCHEMES`.
+    UsageError for a place where nothing is, and for a scheme that is none of `SCHEMES`; UnavailableError for
+    object storage that does not answer.
     """
     for place in places:
         fs, path = locate(place)
-        if fs.isdir(path):
-            yield from _below(fs, path.rstrip("/"))
-        elif not fs.exists(path):
-            raise UsageError(f"{place} does not exist; give saved pages, folders of them, or WARC files")
-        elif path.lower().endswith(LISTS):
-            yield from _listed(Blob(fs, path, place), root)
-        else:
-            yield Blob(fs, path, PurePosixPath(path).name)
+        with asking(fs, place):
+            found = list(_at(fs, path, place, root))
+        yield from found
+
+
+def _at(fs: Any, path: str, place: str, root: str | None) -> Iterator[Blob]:
+    if fs.isdir(path):
+        yield from _below(fs, path.rstrip("/"))
+    elif not fs.exists(path):
+        raise UsageError(f"{place} does not exist; give saved pages, folders of them, or WARC files")
+    elif path.lower().endswith(LISTS):
+        yield from _listed(Blob(fs, path, place), root)
+    else:
+        yield Blob(fs, path, PurePosixPath(path).name)
 
 
 def _below(fs: Any, folder: str) -> Iterator[Blob]:
