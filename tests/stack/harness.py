@@ -14,6 +14,7 @@ from pathlib import Path
 
 import county
 import fsspec
+from proxy import Proxy
 
 from etl.dataset import schemas
 from etl.launch.api import Api
@@ -46,10 +47,6 @@ class Stack:
             "AWS_ENDPOINT_URL": found["AWS_ENDPOINT_URL"],
         }
 
-    def port_of(self, service: str) -> int:
-        """The port on which a service listens."""
-        return self.tended[service].spec.port
-
     def bucket(self):
         """The file system of the bucket."""
         env = self.environment
@@ -81,13 +78,14 @@ def compared() -> list[str]:
 @contextmanager
 def started(
     base: str,
-    addresses: dict[str, str] | None = None,
+    store: Proxy | None = None,
     settings: dict[str, str] | None = None,
     **values: str,
 ) -> Iterator[Stack]:
     """The stack in a folder of its own, which is gone afterwards.
 
-    `values` are those of an .env file, `settings` further variables of each process.
+    `values` are those of an .env file, `settings` further variables of each process; `store` is put before
+    the object store.
     """
     # Not pytest's folder: root starts PostgreSQL as a user who may not enter that.
     folder = Path(tempfile.mkdtemp(prefix="huiyi-stack-"))
@@ -97,8 +95,10 @@ def started(
     services = compose.read(ROOT / "docker-compose.yml", values)
     specs = [
         dataclasses.replace(spec, environment={**spec.environment, **(settings or {})})
-        for spec in native.processes(services, ROOT, folder, addresses)
+        for spec in native.processes(services, ROOT, folder, {"store:9000": store.address} if store else {})
     ]
+    if store:
+        store.target = ("127.0.0.1", next(spec.port for spec in specs if spec.service == "store"))
     begun = time.monotonic()
     try:
         with runner.running(specs) as tended:

@@ -25,7 +25,7 @@ from etl.launch.stack import runner
 
 pytestmark = pytest.mark.chaos
 
-PAGES, DAYS_EACH = 40, 1
+PAGES, DAYS_EACH = 20, 1
 DAGS = [f"{stage}_{source}" for stage in ("capture", "parse") for source in county.SOURCES]
 QUICK = {
     "AIRFLOW__SCHEDULER__TASK_QUEUED_TIMEOUT_CHECK_INTERVAL": "10",
@@ -51,10 +51,7 @@ def scene(tmp_path_factory):
     days = county.days(DAYS_EACH * len(FAULTS))
     with county.serve(PAGES, len(days), delay=0.1) as site, proxy() as store:
         expected = locally(tmp_path_factory.mktemp("local"), site, days)
-        with started(
-            site, {"store:9000": store.address}, QUICK, WORKERS="2", WORKER_CONCURRENCY="2", **VALUES
-        ) as stack:
-            store.target = ("127.0.0.1", stack.port_of("store"))
+        with started(site, store, QUICK, WORKERS="2", WORKER_CONCURRENCY="2", **VALUES) as stack:
             stack.api.wait_for_dags(DAGS)
             for dag_id in DAGS:
                 stack.api.unpause(dag_id)
