@@ -1,3 +1,4 @@
+import gc
 from datetime import UTC, date, datetime
 
 from hypothesis import given, settings
@@ -165,3 +166,12 @@ def test_another_event_of_the_day_is_a_report_of_its_own() -> None:
     assert set(people(second)) == {"周海涛", "苏哲"}
     assert first.report_id != second.report_id
     spans(second, text)
+
+
+def test_the_collector_is_left_as_it_was() -> None:
+    for state in (True, False):
+        (gc.enable if state else gc.disable)()
+        extract(article(MEETING))
+        found = gc.isenabled()
+        gc.enable()
+        assert found is state

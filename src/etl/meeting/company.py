@@ -19,13 +19,14 @@ _ASKED = re.compile(
     r"(?:向(?:部分|我[市县区省校])?|听取了?(?:部分|我[市县区省校])?)(?P<groups>[^，。；《》“”的对]{3,50}?)"
     r"(?:等?社会各界人士)?(?:征求|(?:对[^，。；]{2,30})?的?意见)"
 )
+_MAY = re.compile("率|带领|携|代表团")
 
 
 def read(scene: Scene, start: int, end: int, *, persons: bool) -> None:
     """Read the groups in company of the subjects of a sentence; `persons` tells that it names somebody."""
     if scene.text.find("意见", start, end) > 0:
         _asked(scene, start, end)
-    if persons:
+    if persons and _MAY.search(scene.text, start, end):
         _led(scene, start, end)
 
 

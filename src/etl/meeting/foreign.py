@@ -9,7 +9,9 @@ from etl.lexicon.tables import rows
 from etl.meeting.boundary import Name, boundary, free, lexicon
 
 _DOTS = "·•‧∙・．?？"
-_DOT = frozenset(_DOTS)
+DOTS = frozenset(_DOTS)
+"""The dots that stand inside foreign names."""
+
 DOTTED = re.compile(rf"[\u4e00-\u9fff]{{1,8}}(?:[{_DOTS}][\u4e00-\u9fff]{{1,8}}){{1,4}}")
 """A name with dots and what may follow it."""
 
@@ -19,7 +21,7 @@ _AFTER_DOTTED = frozenset("在对向同与和就从为等以将率及说")
 
 def dotted(text: str) -> bool:
     """Tell whether a text holds a dot as it stands inside foreign names."""
-    return not _DOT.isdisjoint(text)
+    return not DOTS.isdisjoint(text)
 
 
 @cache

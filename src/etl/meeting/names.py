@@ -52,7 +52,7 @@ def at(
     that a name of the same list does.
     """
     lex, letter = lexicon(), text[pos : pos + 1]
-    divided = foreign.dotted(text[pos : pos + 9])
+    divided = not foreign.DOTS.isdisjoint(text[pos : pos + 9])
     if not divided and letter not in first():
         return None
     minority = (

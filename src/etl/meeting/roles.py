@@ -96,7 +96,7 @@ def _clause(scene: Scene, clause: Clause, here: range, acts: Sequence[Token]) ->
         return True
     if here and mine:
         mine = [t for t in mine if not any(actors[i].start <= t.start < actors[i].end for i in here)]
-    mine = _outer(scene, clause, mine)
+    mine = _outer(scene, clause, mine) if len(mine) > 1 else mine
     lists = _lists(scene, here)
     items: list[_Item] = [(t.start, t) for t in mine]
     if lists:
@@ -116,7 +116,7 @@ def _clause(scene: Scene, clause: Clause, here: range, acts: Sequence[Token]) ->
 def _outer(scene: Scene, clause: Clause, acts: Sequence[Token]) -> Sequence[Token]:
     """Return the verbs of a clause without those inside a time that others follow (在审议议题时列席)."""
     near = (scene.text, clause.start, clause.end)
-    inner = (_MEANWHILE.search(*near) or _WHO.search(*near)) if len(acts) > 1 else None
+    inner = _MEANWHILE.search(*near) or _WHO.search(*near)
     if inner is None or acts[-1].start < inner.end():
         return acts
     return [t for t in acts if not inner.start() < t.start < inner.end()]

@@ -13,6 +13,7 @@ FORM = "short-form"
 """Rule id of a mere surname with an office."""
 
 _PREFIX = ("常务副", "第一副", "副", "总", "老")
+_PREFIXED = frozenset(prefix[0] for prefix in _PREFIX)
 _TAIL = frozenset("委局部厅院会办处组团校司县市省区州镇乡村室科站党公所总副队班社系学")
 _DURING = ("会上", "式上", "坛上", "会前", "期间")
 _BEFORE = frozenset("和及与由对向同到请是在托院校学司局委部厅室处会办团县市区省镇所站班级生系股队了给时后")
@@ -43,6 +44,8 @@ def opens(text: str, token: Token, found: Mapping[int, Any]) -> tuple[int, int, 
 
 def prefixed(text: str, end: int) -> int:
     """Return `end` moved behind a word that stands before an office (副, 常务副)."""
+    if text[end : end + 1] not in _PREFIXED:
+        return end
     return next((end + len(prefix) for prefix in _PREFIX if text.startswith(prefix, end)), end)
 
 
