@@ -189,6 +189,14 @@ def test_an_empty_store_has_pages_too(settings, tmp_path):
         assert client.get(page).status_code == 200
 
 
+def test_a_cache_that_cannot_be_written_is_told(root, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    client = TestClient(create_app(Settings(data=root, cache=tmp_path / "file")))
+    answer = client.get("/")
+    assert answer.status_code == 503
+    assert "ETL_CACHE" in answer.text
+
+
 def test_addresses_stay_below_the_place_of_mounting(app):
     from fastapi import FastAPI
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException as StarletteError
 from etl.browser.index import Index, TooMuchError
 from etl.browser.pages import ROUTERS
 from etl.browser.view import STATIC, MayRead, view_of
+from etl.errors import EtlError
 from etl.settings import Settings
 
 HEADERS = {
@@ -38,7 +39,7 @@ def create_app(settings: Settings, *, guards: Sequence[Any] = (), may_read: MayR
     for router in (static, *ROUTERS, nowhere):
         app.include_router(router, dependencies=list(guards))
     app.middleware("http")(_secure)
-    for kind in (StarletteError, RequestValidationError, TooMuchError):
+    for kind in (StarletteError, RequestValidationError, TooMuchError, EtlError):
         app.add_exception_handler(kind, _tell)
     return app
 
@@ -68,6 +69,8 @@ def _tell(request: Request, error: Exception) -> Response:
         status, detail = 503, str(error)
     elif isinstance(error, RequestValidationError):
         detail = "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors())
+    elif isinstance(error, EtlError):  # no index, so no page either
+        return Response(str(error), 503, media_type="text/plain; charset=utf-8")
     if status in (401, 403, 405):
         return Response(detail, status, media_type="text/plain; charset=utf-8")
     return view_of(request).page("error.html", status=status, code=status, detail=detail)

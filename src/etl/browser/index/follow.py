@@ -20,6 +20,7 @@ import pyarrow as pa
 from etl.browser.index import limits
 from etl.browser.index.build import QUERIES, build, literal
 from etl.browser.index.listing import Month, months
+from etl.errors import UnavailableError
 
 VERSION = 2
 """Bumped when the queries in `sql/` change, so that months made by older ones are made again."""
@@ -68,7 +69,10 @@ class Index:
         self._idle.set()
 
     def current(self) -> Snapshot:
-        """Return the newest snapshot; start a look at the partitions where the last one is a while ago."""
+        """Return the newest snapshot; start a look at the partitions where the last one is a while ago.
+
+        Raises `UnavailableError` where there is no snapshot yet and none can be made.
+        """
         with self._lock:
             if self._idle.is_set() and time.monotonic() > self._looked + self._rest:
                 self._idle.clear()
@@ -76,7 +80,13 @@ class Index:
         self._idle.wait(PATIENCE if self._snapshot else FIRST_PATIENCE)
         while self._snapshot is None:
             if self._idle.wait(PATIENCE) and self._snapshot is None:
-                self.refresh()
+                try:
+                    self.refresh()
+                except OSError as error:
+                    raise UnavailableError(
+                        f"the index of {self.root} can't be kept in {self.folder} ({error}): "
+                        "set ETL_CACHE to a folder that can be written to"
+                    ) from error
         return self._snapshot
 
     def refresh(self) -> Snapshot:
