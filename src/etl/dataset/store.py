@@ -87,10 +87,11 @@ def exists(path: str) -> bool:
     return bool(fs.exists(inner))
 
 
-def replace(path: str, data: bytes) -> None:
+def replace(path: str, data: bytes, *, synced: bool = True) -> None:
     """Put `data` at `path` in one step, so that readers see the old file or the new one, nothing between.
 
-    Locally: a hidden temporary file, fsync, rename (POSIX rename is atomic). Elsewhere: one PUT.
+    Locally: a hidden temporary file, fsync, rename (POSIX rename is atomic). Elsewhere: one PUT. Who writes
+    many files leaves `synced` off and calls `sync` before anything says that they are there.
     """
     if not is_local(path):
         fs, inner = filesystem(path)
@@ -102,25 +103,34 @@ def replace(path: str, data: bytes) -> None:
         temporary = target.parent / f".{target.name}.{os.getpid()}.tmp"
         with temporary.open("wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if synced:
+                file.flush()
+                os.fsync(file.fileno())
         try:
             temporary.replace(target)
             break
         except FileNotFoundError:  # another writer of this file swept it: write again
             continue
-    _settle(target)
+    if synced:
+        _sync_folder(target.parent)
+    # what killed writers of this file left behind
+    for leftover in target.parent.glob(f".{target.name}.*.tmp"):
+        leftover.unlink(missing_ok=True)
 
 
-def _settle(target: Path) -> None:
-    """Make the rename durable and sweep what killed writers of this file left behind."""
-    folder = os.open(target.parent, os.O_RDONLY)
+def _sync_folder(path: Path) -> None:
+    """Make a rename in a folder survive a power cut."""
+    folder = os.open(path, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
-    for leftover in target.parent.glob(f".{target.name}.*.tmp"):
-        leftover.unlink(missing_ok=True)
+
+
+def sync(root: str) -> None:
+    """Make every file that was replaced below `root` survive a power cut; object storage does so itself."""
+    if is_local(root):
+        os.sync()
 
 
 def remove(path: str) -> None:

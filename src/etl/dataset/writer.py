@@ -52,13 +52,15 @@ def write_partition(
     rows: Iterable[Row] | pa.Table,
     *,
     name: str = "part-0",
+    synced: bool = True,
 ) -> Written:
     """Write the whole partition `source_id` + `day` of `table` below `root` as one file, in the given order.
 
-    Raises `DataError` for structural faults in the rows and where the file on disk was written by a newer
-    schema version; the file on disk is then untouched.
+    With `synced` off the file survives a power cut only after `store.sync`. Raises `DataError` for structural
+    faults in the rows and where the file on disk was written by a newer schema version; the file on disk is
+    then untouched.
     """
-    return _write(store.partition_path(root, table, source_id, day, name), table, rows)
+    return _write(store.partition_path(root, table, source_id, day, name), table, rows, synced)
 
 
 def write_month(root: str, table: str, month: date, rows: Iterable[Row] | pa.Table) -> Written:
@@ -69,14 +71,14 @@ def write_month(root: str, table: str, month: date, rows: Iterable[Row] | pa.Tab
     return _write(store.month_path(root, table, month), table, rows)
 
 
-def _write(path: str, table: str, rows: Iterable[Row] | pa.Table) -> Written:
+def _write(path: str, table: str, rows: Iterable[Row] | pa.Table, synced: bool = True) -> Written:
     data = rows if isinstance(rows, pa.Table) else to_table(table, rows)
     faults = checks.faults(table, data)
     if faults:
         raise DataError(f"{path} was not written: {'; '.join(faults)}")
     new, old = parquet.encode(data), store.read_bytes(path)
-    if old is not None:
+    if old:  # a file of no bytes is what a power cut left
         parquet.open_file(path, pa.BufferReader(old))
     if new != old:
-        store.replace(path, new)
+        store.replace(path, new, synced=synced)
     return Written(path, hashlib.sha256(new).hexdigest(), new != old, data.num_rows)

@@ -160,6 +160,7 @@ def _import(
     for path in stale:
         if _place(path) not in kept:
             store.remove(path)
+    store.sync(settings.data)
     for run, report, rates in reversed(done):
         note(run, report, rates, settings)
     return [report for _, report, _ in done]
@@ -214,7 +215,7 @@ def _write(
         if table != "rejects":
             rates |= checks.fill_rates(table, pa.concat_tables(days.values()))
         written[table] = [
-            write_partition(settings.data, table, run.source_id, day, rows, name=run.file)
+            write_partition(settings.data, table, run.source_id, day, rows, name=run.file, synced=False)
             for day, rows in days.items()
         ]
     return written, rates
