@@ -36,12 +36,12 @@ def main() -> None:
         while "http-equiv" in _get(f"{address}/rejects").text:
             time.sleep(1)
         print(f"index: made in {time.monotonic() - started:.0f} s, {_size(cache):.0f} MiB, load {load:.1f}")
-        print(f"memory while it was made: {_peak(process)} MiB at most (target {MEMORY})")
+        print(f"memory while it was made: {_peak(process)} (target {MEMORY})")
     with _browse(root, cache) as (address, process):
         _get(address)
         for name, paths in _pages(address).items():
             _row(name, address, paths)
-        print(f"memory while serving: {_peak(process)} MiB at most (target {MEMORY})")
+        print(f"memory while serving: {_peak(process)} (target {MEMORY})")
 
 
 def _store(meetings: int) -> Path:
@@ -121,11 +121,13 @@ def _get(address: str) -> requests.Response:
     return answer
 
 
-def _peak(process: subprocess.Popen) -> int:
-    """Return the most memory that the process and the one that draws its charts ever held, in MiB (Linux)."""
-    pids = [process.pid, *_children(process.pid)]
-    statuses = [Path(f"/proc/{pid}/status").read_text() for pid in dict.fromkeys(map(str, pids))]
-    return sum(int(re.search(r"VmHWM:\s+(\d+)", status)[1]) for status in statuses) // 1024
+def _peak(process: subprocess.Popen) -> str:
+    """Return the most memory that the server and the process that draws its charts ever held (Linux)."""
+    peaks = []
+    for pid in (process.pid, *_children(process.pid)):
+        status = Path(f"/proc/{pid}/status").read_text()
+        peaks.append(int(re.search(r"VmHWM:\s+(\d+)", status)[1]) // 1024)
+    return f"server {peaks[0]} MiB, chart process {sum(peaks[1:])} MiB at most"
 
 
 def _children(pid: int) -> list[str]:

@@ -7,16 +7,20 @@ character in a label). That process must not be Airflow's.
 from __future__ import annotations
 
 import json
+import select
 import sys
 
 VEGA_LITE = "5.21"
+
+IDLE = 60.0
+"""Seconds without a chart after which the process ends, and with it its quarter of a gigabyte."""
 
 
 def main() -> None:
     """Answer each specification on standard input with its SVG, null where it can't be drawn."""
     import vl_convert
 
-    for line in sys.stdin:
+    while select.select([sys.stdin], [], [], IDLE)[0] and (line := sys.stdin.readline()):
         try:
             made = vl_convert.vegalite_to_svg(line, vl_version=VEGA_LITE)
         except ValueError:
