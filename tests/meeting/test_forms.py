@@ -173,6 +173,15 @@ def test_a_preposition_behind_a_label_begins_no_name() -> None:
     assert set(people(report)) == {"桑榆"}
 
 
+def test_those_met_may_fill_two_clauses() -> None:
+    report = read("5月16日，董事长罗婉会晤了市委书记石敬，市委副书记、市长柳青等市领导。石敬表示欢迎。")
+    assert report is not None
+    assert people(report)["柳青"] == ("市委副书记", "市长")
+    report = read("5月16日，董事长罗婉拜访省政协副主席石敬，双方举行会谈。")
+    assert report is not None
+    assert people(report)["石敬"] == ("省政协副主席",)
+
+
 def test_who_is_spoken_to_is_only_described() -> None:
     report = read(HELD + "副书记罗婉向参加座谈会的企业代表表示欢迎。她指出，要深化合作。")
     assert report is not None

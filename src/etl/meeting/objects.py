@@ -79,6 +79,7 @@ def take(scene: Scene, position: int, persons: Sequence[int], role: str) -> None
             scene.add(persons, noun, end, nominal.end(), False, "heard")
     elif role == "talks" or (role == "visit" and _HOME.match(text, end)):
         scene.add(persons, "attendee", position, position, True, "met")
+        scene.met = True
 
 
 def _noun(text: str, start: int, end: int) -> str | None:

@@ -71,7 +71,7 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
         if scene.speech and low == high and not _PRONOUN.match(parsed.text, sentence.start):
             continue
         scene.clear()
-        scene.agenda, scene.hearing, scene.present = False, False, -1
+        scene.agenda, scene.hearing, scene.present, scene.met = False, False, -1, False
         for clause in parsed.clauses(sentence):
             one = bisect_left(starts, clause.start, first, last)
             mine = acts[one : bisect_left(starts, clause.end, one, last)]
@@ -104,6 +104,11 @@ def _clause(scene: Scene, clause: Clause, here: range, acts: Sequence[Token]) ->
         items.sort(key=_place)
     if _present(scene, clause, lists):
         return True
+    opens = bool(lists) and actors[lists[-1][0]].start == clause.start
+    if scene.met and opens and not mine and scene.text[clause.end : clause.end + 1] == "。":
+        scene.add(lists[-1], "attendee", clause.end, clause.end, True, "met")
+        return True
+    scene.met = False
     first = mine[0].start if mine else clause.end
     ahead = [x for x in lists if actors[x[0]].start < first]
     if ahead:

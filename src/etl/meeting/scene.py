@@ -51,7 +51,8 @@ class Scene:
 
     `aside`: an open adverbial (围绕……) keeps the subjects; `agenda`: verbs tell of the meeting's business;
     `speech`: the paragraph is what somebody says; `present`: from here a list of who is there (在座的有：);
-    `hearing`: the meeting hears reports; `known`: names that have acted.
+    `hearing`: the meeting hears reports; `met`: the last clause ended in those who were met;
+    `known`: names that have acted.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Scene:
     speech: bool = False
     present: int = -1
     hearing: bool = False
+    met: bool = False
     known: set[str] = field(default_factory=set)
     parts: list[Part] = field(default_factory=list)
 
