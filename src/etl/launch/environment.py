@@ -55,7 +55,7 @@ def free_port() -> int:
 
 
 def _replaced(name: str) -> bool:
-    """Return whether a variable of another Airflow is left out; where it reports to may be set from outside."""
+    """Return whether a variable is of another Airflow, and not one of those that say where it reports to."""
     return name.startswith("AIRFLOW__") and not name.startswith(REPORTING)
 
 
