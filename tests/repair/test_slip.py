@@ -95,3 +95,9 @@ def test_private_use_stands_for_pairs_that_users_define():
     text = BEFORE + slipped(REST)
     assert any("\ue000" <= c <= "\uf8ff" for c in text)
     assert repair(text).lost <= 2
+
+
+def test_many_silent_slips_in_a_row_end():
+    piece = "全市共" + "产生女子铅球和女".encode("gbk")[1:-1].decode("gb18030") + "?子"
+    text = piece * 200
+    assert len(find(text)) >= 200

@@ -15,6 +15,9 @@ from etl.repair.slip_tokens import Token
 _HOPELESS = 1000
 """More candidates than this are as good as none."""
 
+_FEW = 6
+"""More changes of step than this in one window are not tried at other places: each is a text to judge."""
+
 
 class Reading(NamedTuple):
     """One reading of a window: its characters, the penalties in it, and how likely it is, in nats."""
@@ -35,9 +38,12 @@ def readings(sequence: Sequence[Token], stream: Stream, left: str, right: str) -
     value, turn = best(window, stream)
     turns: list[Turn] = []
     while turn:
-        turns.insert(0, turn)
+        turns.append(turn)
         turn = turn.before
-    ways = [turns, *_neighbours(turns, window)] if turns else []
+    turns.reverse()
+    ways = [turns] if turns else []
+    if len(turns) <= _FEW:
+        ways += _neighbours(turns, window)
     cost = sum(turn.cost for turn in turns)
     return [Reading(_units(way, window, sequence, stream, len(left)), cost, value) for way in ways]
 
