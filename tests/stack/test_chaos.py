@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import county
@@ -65,12 +66,11 @@ def killing(name):
 
     def fault(scene):
         one = scene.stack.tended[name]
-        before = one.restarts
-        for process in [
-            *psutil.Process(one.popen.pid).children(recursive=True),
-            psutil.Process(one.popen.pid),
-        ]:
-            process.send_signal(signal.SIGKILL)
+        before, parent = one.restarts, psutil.Process(one.popen.pid)
+        # The parent first: PostgreSQL's would outlive its children and start new ones.
+        for process in [parent, *parent.children(recursive=True)]:
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(signal.SIGKILL)
         wait(lambda: one.restarts > before, 60)
         runner.wait_until_well(scene.stack.tended)
 
