@@ -38,6 +38,7 @@ HOSTILE = {
     "junk": "設備们，",
     "乾": "乾",
     "著": "會著",
+    "letters": "會虚L",
     "lone surrogates": "\ud800会",
     "replacement": "\ufffd",
 }

@@ -40,7 +40,8 @@ def pair(character: str) -> tuple[int, int] | None:
 
 def decode(lead: int, trail: int) -> str:
     """Return the character of GBK with these bytes, "" where there is none."""
-    return bytes((lead, trail)).decode("gbk", "ignore") if trail >= 0x40 else ""
+    text = bytes((lead, trail)).decode("gbk", "ignore") if trail >= 0x40 else ""
+    return text if text > "\x7f" else ""  # of an undefined pair the codec keeps the ASCII byte
 
 
 @lru_cache(maxsize=2)

@@ -25,6 +25,7 @@ from etl.repair import (
     replacement,
     reversal,
     slip,
+    slip_letters,
     slip_signs,
     spun,
 )
@@ -55,7 +56,7 @@ class Family(NamedTuple):
 FAMILIES = (
     *[Family(reversal.find, Need(reversal.triggers))] * LAYERS,
     Family(mojibake_big5.find, Need(slip_signs.rare)),
-    Family(slip.find, Need(slip_signs.triggers)),
+    Family(slip.find, Need(slip_signs.triggers, slip_letters.pairs)),
     Family(replacement.find, Need(replacement.TRIGGERS)),  # what neither of them explains
     Family(junk.find, Need(junk.TRIGGERS)),  # before glosses go, which tell the page's characters from junk
     Family(gloss.find, Need(pairs=gloss.pairs)),

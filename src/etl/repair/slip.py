@@ -14,7 +14,7 @@ from itertools import groupby
 
 import msgspec
 
-from etl.repair import gloss, holes, judge, slip_bytes, slip_reading, slip_signs
+from etl.repair import gloss, holes, judge, slip_bytes, slip_letters, slip_reading, slip_signs
 from etl.repair.binary import is_binary
 from etl.repair.edits import LOST, Edit, apply_edits
 from etl.repair.holes import Unit
@@ -65,7 +65,7 @@ def _find(text: str) -> list[Edit]:
     found: list[Edit] = []
     patience = _PATIENCE
     hant = _hant(text[:2000])
-    for start, end in slip_signs.windows(text):
+    for start, end in slip_signs.windows(text, hant):
         edits = _restore(text, start, end, hant)
         found.extend(edits)
         patience = _PATIENCE if edits else patience - (end - start)
@@ -158,7 +158,7 @@ def _missing(text: str, place: int) -> str:
 
 
 def _structure(units: list[Unit], text: str, left: str) -> float:
-    """Return the nats for what `units` mend besides words: a tag gets its `<`, a bracket its partner."""
+    """Return the nats for what `units` mend besides words: tags, brackets, a letter among hanzi."""
     nats = 0.0
     for unit in units:
         printed = text[unit.start : unit.end]
@@ -168,4 +168,11 @@ def _structure(units: list[Unit], text: str, left: str) -> float:
             nats += 8.0
         elif unit.text == "）" != printed and max(left.rfind("("), left.rfind("（")) > left.rfind(")"):
             nats += 4.0
+        elif (
+            len(printed) == 1
+            and printed.isascii()
+            and unit.text >= "㐀"
+            and slip_letters.is_lone(text, unit.start)
+        ):
+            nats += slip_letters.LONE
     return nats

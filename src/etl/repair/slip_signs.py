@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from heapq import merge
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from etl.repair import gbk, judge
+from etl.repair import gbk, judge, slip_letters
 from etl.repair.edits import LOST
 from etl.repair.slip_bytes import as_converted, as_printed
 from etl.repair.variants import simplified
@@ -59,15 +60,18 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def windows(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of `text` where signs are near each other, with what is around in the line."""
+def windows(text: str, hant: bool) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of `text` where signs are near each other, with what is around in the line.
+
+    In Traditional text (`hant`) one letter may be sign enough.
+    """
     open_start = open_end = -1
-    for first, last in _clusters(text):
+    for first, last in merge(_clusters(text), slip_letters.runs(text) if hant else ()):
         start, end = _window(text, first, last)
         if start > open_end:
             yield from _pieces(open_start, open_end)
             open_start = start
-        open_end = end
+        open_end = max(open_end, end)
     yield from _pieces(open_start, open_end)
 
 
