@@ -10,6 +10,10 @@ from airflow.sdk import (
     RetryAction,
     RetryRule,
 )
+from airflow.sdk.configuration import conf
+
+AWAY = timedelta(seconds=conf.getint("core", "default_task_retry_delay"))
+"""How long a host that does not answer is left alone: Airflow's five minutes, or what a person set."""
 
 RETRY = ExceptionRetryPolicy(
     rules=[
@@ -20,7 +24,7 @@ RETRY = ExceptionRetryPolicy(
         ),
         RetryRule(
             exception="etl.errors.UnavailableError",
-            retry_delay=timedelta(minutes=5),
+            retry_delay=AWAY,
             reason="a host or a service did not answer",
         ),
     ]

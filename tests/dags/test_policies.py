@@ -3,6 +3,9 @@
 import asyncio
 import importlib
 import logging
+import runpy
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +28,16 @@ def test_bad_data_fails_at_once_and_a_silent_host_is_asked_again(dagbag, error, 
             decision = task.retry_policy.evaluate(error, try_number=1, max_tries=3)
             assert decision.action.value == action, (dag.dag_id, task.task_id)
             assert task.retries == 3
+
+
+def test_how_long_a_silent_host_is_left_alone_can_be_set(monkeypatch):
+    path = Path(__file__).parents[2] / "dags" / "huiyi_policies.py"
+    for env, delay in ({}, timedelta(minutes=5)), ({"DEFAULT_TASK_RETRY_DELAY": "7"}, timedelta(seconds=7)):
+        for name, value in env.items():
+            monkeypatch.setenv(f"AIRFLOW__CORE__{name}", value)
+        policy = runpy.run_path(str(path))["RETRY"]
+        decision = policy.evaluate(errors.UnavailableError("no answer"), try_number=1, max_tries=3)
+        assert decision.retry_delay == delay
 
 
 def test_only_captures_use_the_pool_of_the_network(dagbag):
