@@ -1,8 +1,12 @@
 """Driving a real Airflow as a person does, and waiting for what follows."""
 
 import hashlib
+import os
 import time
+from contextlib import suppress
 from pathlib import Path
+
+import psutil
 
 from etl.launch.api import Api
 
@@ -16,6 +20,25 @@ def digests(data: Path, pattern: str = "*", but: tuple[str, ...] = ("runs",)) ->
         for path in sorted(data.glob(f"*/{pattern}/**/*.parquet"))
         if path.relative_to(data).parts[0] not in but
     }
+
+
+def session(leader: int) -> set[int]:
+    """The ids of the living processes of the session that a component leads, or led."""
+    found = set()
+    for process in psutil.process_iter():
+        with suppress(ProcessLookupError, psutil.NoSuchProcess):
+            if os.getsid(process.pid) == leader and process.status() != psutil.STATUS_ZOMBIE:
+                found.add(process.pid)
+    return found
+
+
+def groups(processes: set[int]) -> set[int]:
+    """The ids of the process groups that these processes are in."""
+    found = set()
+    for pid in processes:
+        with suppress(ProcessLookupError):
+            found.add(os.getpgid(pid))
+    return found
 
 
 def run_ids(api: Api, dag_id: str) -> set[str]:

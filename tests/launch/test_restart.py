@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from drive import close, run_ids, wait_for
+from drive import close, groups, run_ids, session, wait_for
 
 from etl.launch.embedded import health
 
@@ -22,10 +22,15 @@ def test_a_killed_scheduler_comes_back_and_its_runs_complete(stack):
     before = run_ids(api, dag_id)
     made = api.backfill(dag_id, date(2026, 3, 2), date(2026, 3, 4), reprocess="completed")
     scheduler = stack.components["scheduler"]
-    os.kill(scheduler.popen.pid, signal.SIGKILL)
+    killed, deadline = scheduler.popen.pid, time.monotonic() + 120
+    while len(groups(session(killed))) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert len(groups(session(killed))) >= 2  # a task, in a process group of its own, is at work
+    os.kill(killed, signal.SIGKILL)
     wait_for(api, dag_id, keys, before)
     close(api, made)
     assert scheduler.restarts == 1
+    assert session(killed) == set()
     (told,) = [line for line in stack.told if "scheduler was killed" in line]
     assert told == f"scheduler was killed by SIGKILL and is started again; {scheduler.spec.log} says why"
     deadline = time.monotonic() + 60
@@ -49,10 +54,9 @@ def test_nothing_listens_beyond_loopback(stack):
 
 
 def descriptors(leader):
-    """The descriptors of every process in a process group."""
-    for folder in Path("/proc").glob("[0-9]*"):
+    """The descriptors of every process of a component."""
+    for pid in session(leader):
         try:
-            if os.getpgid(int(folder.name)) == leader:
-                yield from list((folder / "fd").iterdir())
+            yield from list(Path(f"/proc/{pid}/fd").iterdir())
         except OSError:
             continue

@@ -2,15 +2,19 @@
 
 import os
 import signal
+import sys
 import time
 
 import pytest
+from drive import groups, session
 
 from etl.errors import UnavailableError
 from etl.launch.stack import runner
 from etl.launch.stack.compose import Health
 from etl.launch.stack.native import Process
 
+APART = f"exec {sys.executable} -c 'import os, time; os.fork() or os.setpgid(0, 0); time.sleep(60)'"
+"""Starts a process in a group of its own, as Airflow starts tasks."""
 HEALTH = Health(("test", "-e", "well"), 1, 5, 5, 0.1)
 
 
@@ -60,6 +64,25 @@ def test_one_that_was_killed_comes_back(process):
         assert tended["web"].popen.pid != first
 
 
+def test_what_it_started_in_another_group_ends_with_it(process):
+    with runner.running([process("web", APART)]) as tended:
+        first = tended["web"].popen.pid
+        wait_until(lambda: len(groups(session(first))) == 2)
+        os.kill(first, signal.SIGKILL)
+        wait_until(lambda: tended["web"].restarts == 1)
+        assert session(first) == set()
+        wait_until(lambda: len(groups(session(tended["web"].popen.pid))) == 2)
+    assert session(tended["web"].popen.pid) == set()
+
+
+def wait_until(done):
+    """Wait at most ten seconds until `done()`."""
+    deadline = time.monotonic() + 10
+    while not done():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 def test_one_that_is_to_end_is_tried_again_only_if_it_fails(process, tmp_path):
     script = "echo x >> tries; test $(wc -l < tries) -ge 3"
     with runner.running([process("made", script, restart="on-failure")]) as tended:
@@ -98,7 +121,5 @@ def test_nothing_is_left_running_in_the_end(process):
         process("web", "sleep 60", depends_on={"store": "service_started"}),
     ]
     with runner.running(specs) as tended:
-        groups = [one.popen.pid for one in tended.values()]
-    for group in groups:
-        with pytest.raises(ProcessLookupError):
-            os.killpg(group, 0)
+        leaders = [one.popen.pid for one in tended.values()]
+    assert [session(leader) for leader in leaders] == [set(), set()]

@@ -1,4 +1,4 @@
-"""Airflow on one machine: its four components, each in a process group of its own, restarted when they die.
+"""Airflow on one machine: its four components, each in a session of its own, restarted when they die.
 
 `airflow standalone` does not start again what died (observed), and its log servers listen on every interface.
 """
@@ -15,7 +15,7 @@ import requests
 
 from etl.errors import UnavailableError
 from etl.launch.environment import Embedded, variables
-from etl.launch.group import stop
+from etl.launch.session import stop
 from etl.launch.stack import runner
 from etl.launch.stack.native import Process
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from etl.errors import UnavailableError
-from etl.launch.group import stop
+from etl.launch.session import stop
 from etl.launch.stack.native import Process
 
 START_SECONDS = 240
@@ -89,7 +89,7 @@ def _tend(
             one.failed = f"ended with {code}" if code else ""
             return
         tell(f"{one.spec.name} {_ended(code)} and is started again; {one.spec.log} says why")
-        stop(one.popen)  # whatever of its group outlived it
+        stop(one.popen)  # whatever of its session outlived it
         ending.wait(RESTART_SECONDS)
         one.restarts += 1
 
@@ -134,7 +134,7 @@ def _watch(one: Tended, ending: threading.Event) -> int | None:
     check = time.monotonic() + pause
     while (code := one.popen.poll()) is None and not ending.is_set():
         if _lasts(one.spec) and "healthy" not in one.reached and time.monotonic() >= check:
-            if _is_well(one.spec):
+            if is_well(one.spec):
                 one.reached = one.reached | {"healthy"}
             check = time.monotonic() + pause
         ending.wait(0.2)
@@ -146,7 +146,8 @@ def _lasts(spec: Process) -> bool:
     return spec.restart != "no" and not spec.restart.startswith("on-failure")
 
 
-def _is_well(spec: Process) -> bool:
+def is_well(spec: Process) -> bool:
+    """Return whether a process is well by its health check, asked now; True where it has none."""
     if spec.health is None:
         return True
     try:
