@@ -113,6 +113,16 @@ def started(
         shutil.rmtree(folder)
 
 
+def ailing(stack: Stack) -> list[str]:
+    """The services that are not well now, by their health checks: those that last, and do not answer."""
+    return [
+        name
+        for name, one in stack.tended.items()
+        if "completed" not in one.reached
+        and (one.popen is None or one.popen.poll() is not None or not runner.is_well(one.spec))
+    ]
+
+
 @contextmanager
 def kept_on_failure(stack: Stack) -> Iterator[None]:
     """Keep the folder of the stack, with all its logs, where the block fails."""

@@ -46,10 +46,22 @@ class Proxy:
                 _pump(client, server)
         elif self.mode == "busy":
             with suppress(OSError):
-                while client.recv(65536).find(b"\r\n\r\n") < 0:
-                    pass
-                client.sendall(BUSY)
+                _refuse(client)
             _close(client)
+
+
+def _refuse(client: socket.socket) -> None:
+    """Answer a request with 503; its body is read to the end, else a reset would overtake the answer."""
+    head = b""
+    while b"\r\n\r\n" not in head:
+        data = client.recv(65536)
+        if not data:
+            return
+        head += data
+    client.sendall(BUSY)
+    client.shutdown(socket.SHUT_WR)
+    while client.recv(65536):
+        pass
 
 
 def _pump(source: socket.socket, sink: socket.socket) -> None:
