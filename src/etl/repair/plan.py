@@ -55,8 +55,8 @@ class Family(NamedTuple):
 
 FAMILIES = (
     *[Family(reversal.find, Need(reversal.triggers))] * LAYERS,
-    Family(mojibake_big5.find, Need(slip_signs.rare)),
-    Family(slip.find, Need(slip_signs.triggers, slip_letters.pairs)),
+    Family(mojibake_big5.find, Need(crowd=slip_signs.odd)),
+    Family(slip.find, Need(slip_signs.MARKS, slip_letters.pairs, slip_signs.odd)),
     Family(replacement.find, Need(replacement.TRIGGERS)),  # what neither of them explains
     Family(junk.find, Need(junk.TRIGGERS)),  # before glosses go, which tell the page's characters from junk
     Family(gloss.find, Need(pairs=gloss.pairs)),

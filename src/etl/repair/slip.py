@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import groupby
 
 import msgspec
@@ -117,7 +118,13 @@ def _reads(units: list[Unit], text: str, gain: float) -> bool:
 
 def _hant(text: str) -> bool:
     """Tell whether `text` is in Traditional characters."""
-    return sum(map(traditional_only().__contains__, text)) * 50 > len(text)
+    return len(_traditional().findall(text)) * 50 > len(text)
+
+
+@lru_cache(maxsize=1)
+def _traditional() -> re.Pattern[str]:
+    """Return the pattern of a Traditional character: one scan in C over sound text finds none."""
+    return re.compile(f"[{''.join(sorted(traditional_only()))}]")
 
 
 def _converted(unit: Unit, text: str) -> Unit:

@@ -33,7 +33,7 @@ _TOGETHER, _AROUND = 20, 60
 _BEFORE, _AFTER = 4, 8
 _LONGEST = 1500
 _COMMON = -10.5
-_MARKS = f"\x00?{LOST}"
+MARKS = f"\x00?{LOST}"
 _TAGGED = frozenset("/abcdefghijklmnopqrstuvwxyz")
 _SYMBOLS = "\u0370-\u03ff\u0400-\u04ff①-⒛ぁ-ヿㄅ-ㄩ─-╿～＠-［］-｀｛-｠\ue000-\uf8ff"
 
@@ -45,10 +45,10 @@ def rare() -> str:
     return "".join(c for c in map(chr, range(0x4E00, 0x9FA6)) if c not in common)
 
 
-def triggers() -> str:
-    """Return characters without one of which there is no window."""
+def odd() -> str:
+    """Return the characters that news hardly prints: without some of them near each other nothing slipped."""
     symbols = re.findall(f"[{_SYMBOLS}]", "".join(map(chr, range(0x10000))))
-    return rare() + "".join(symbols) + f"\x00{LOST}?"
+    return rare() + "".join(symbols) + "".join(map(chr, range(0x3400, 0x4DC0)))
 
 
 @lru_cache(maxsize=1)
@@ -87,8 +87,8 @@ def _kinds() -> NDArray[np.uint8]:
     import numpy as np
 
     kinds = np.zeros(0x10000, np.uint8)
-    kinds[[ord(character) for character in triggers()]] = 1
-    kinds[[ord(mark) for mark in _MARKS]] = 2
+    kinds[[ord(character) for character in odd()]] = 1
+    kinds[[ord(mark) for mark in MARKS]] = 2
     return kinds
 
 
@@ -148,7 +148,7 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_suspicious(text: str, group: Sequence[re.Match[str]]) -> bool:
     """Tell whether a search is worth its time: a gloss or tag cut open, or characters that a shift mends."""
-    marks = sum(1 for sign in group if sign.group()[-1] in _MARKS)
+    marks = sum(1 for sign in group if sign.group()[-1] in MARKS)
     if any(sign.group()[-1] in ")）" for sign in group):
         return True
     if any(sign.group()[-1] in "?" + LOST and text[sign.end() : sign.end() + 1] in _TAGGED for sign in group):
