@@ -7,6 +7,7 @@ import pytest
 import requests
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+playwright = pytest.importorskip("playwright.sync_api")
 
 LOOKS = {
     "light": {"locale": "zh-CN"},
@@ -47,7 +48,7 @@ def test_a_participant_lights_up_in_the_text_and_back(alone, open_page, shot):
     field.hover()
     lit = page.locator(".text .lit")
     assert name in [text.strip() for text in lit.all_inner_texts()]
-    assert lit.first.evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(255, 216, 77)"
+    playwright.expect(lit.first).to_have_css("background-color", "rgb(255, 216, 77)")
     shot(page, "report-hover")
     page.locator(".text [data-keys='date']").first.hover()
     assert page.locator("aside .lit").inner_text().startswith("Date")
