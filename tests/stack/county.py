@@ -4,6 +4,7 @@ Everything about a page follows from its address, so that any day can be asked f
 before today, so that the scheduler starts no run of its own.
 """
 
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -150,8 +151,14 @@ def serve(pages: int, span: int, delay: float = 0.0) -> Iterator[str]:
         def log_message(self, *_):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, request, client_address):
+            if not isinstance(sys.exc_info()[1], ConnectionError):  # else the client was killed
+                super().handle_error(request, client_address)
+
+    server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
