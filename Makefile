@@ -22,13 +22,16 @@ demo: setup
 up: setup
 	@$(BIN)/etl up
 
+# Debian packages, by name, on a machine whose package lists may never have been fetched.
+APT_INSTALL = sudo=$$(test "$$(id -u)" = 0 || echo sudo); $$sudo apt-get update --quiet --quiet && \
+	$$sudo apt-get install --yes --quiet --no-install-recommends
+
 # The distributed stack without a container engine: Debian's PostgreSQL and Redis, the rest from the locks.
 .PHONY: stack-packages
 stack-packages: setup
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --constraint requirements-celery.lock --group celery
 	@command -v redis-server > /dev/null && ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1 || { \
-		sudo=$$(test "$$(id -u)" = 0 || echo sudo); $$sudo apt-get update --quiet --quiet && \
-		$$sudo apt-get install --yes --quiet --no-install-recommends postgresql redis-server; }
+		$(APT_INSTALL) postgresql redis-server; }
 
 stack: stack-packages
 	@$(BIN)/etl stack
@@ -43,7 +46,7 @@ chaos: stack-packages
 	$(BIN)/python -m pytest tests/stack -m chaos -s
 
 test-browser: setup
-	@test -x /usr/bin/chromium || apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk
+	@test -x /usr/bin/chromium || { $(APT_INSTALL) chromium fonts-noto-cjk; }
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --group browser
 	$(BIN)/python -m pytest -n 0 tests/browser/chromium
 
