@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -174,3 +175,27 @@ def find(site: Site, settings: Settings) -> Callable[..., tuple[list[str], list[
         return sorted(link.url.removeprefix(site.base) for link in links), reasons
 
     return run
+
+
+HERE = """
+id = "here"
+name = "此处日报"
+level = "市"
+base = "{base}"
+local = true
+politeness = {{ delay = {delay} }}
+[[discovery]]
+kind = "list"
+urls = ["/list.html"]
+"""
+
+
+@pytest.fixture
+def defined(site: Site, tmp_path: Path) -> Callable[..., tuple[Path]]:
+    """A function that defines the source `here`, which reads `/list.html`, and gives its folder."""
+
+    def define(delay: float = 0) -> tuple[Path]:
+        (tmp_path / "here.toml").write_text(HERE.format(base=site.base, delay=delay))
+        return (tmp_path,)
+
+    return define

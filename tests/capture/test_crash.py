@@ -22,27 +22,15 @@ from etl.dataset import read
 KILLS = 30
 PAGES = 12
 CLOCK = partial(datetime, 2026, 3, 12, 4, tzinfo=UTC)
-SOURCE = """
-id = "here"
-name = "此处日报"
-level = "市"
-base = "{base}"
-local = true
-politeness = {{ delay = 0.002 }}
-[[discovery]]
-kind = "list"
-urls = ["/list.html"]
-"""
 
 
 @pytest.fixture
-def day(site, settings, tmp_path):
+def day(site, settings, defined):
     """Settings for a source whose day has `PAGES` articles."""
     rows = "".join(f"<li><a href='/{n}.html'>会议</a> 2026-03-02</li>" for n in range(PAGES))
     site.routes["/list.html"] = f"<ul>{rows}</ul>".encode()
     site.routes |= {f"/{n}.html": f"<p>第{n}篇</p>".encode() * 500 for n in range(PAGES)}
-    (tmp_path / "here.toml").write_text(SOURCE.format(base=site.base))
-    return replace(settings, sources=(tmp_path,))
+    return replace(settings, sources=defined(delay=0.002))
 
 
 def start(site, settings):

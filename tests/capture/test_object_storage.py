@@ -8,23 +8,11 @@ from etl import stages
 from etl.capture import files, landing
 
 LIST = "<ul><li><a href='/1.html'>会议</a> 2026-03-02</li><li><a href='/2.html'>会议</a> 2026-03-02</li></ul>"
-SOURCE = """
-id = "here"
-name = "此处日报"
-level = "市"
-base = "{base}"
-local = true
-politeness = {{ delay = 0 }}
-[[discovery]]
-kind = "list"
-urls = ["/list.html"]
-"""
 
 
-def test_a_day_lands_on_object_storage_is_replayed_verified_and_imported(bucket, site, settings, tmp_path):
+def test_a_day_lands_on_object_storage_is_replayed_verified_and_imported(bucket, site, settings, defined):
     site.routes |= {"/list.html": LIST.encode(), "/1.html": b"<p>1</p>", "/2.html": b"<p>2</p>" * 99}
-    (tmp_path / "here.toml").write_text(SOURCE.format(base=site.base))
-    remote = replace(settings, data=bucket, sources=(tmp_path,))
+    remote = replace(settings, data=bucket, sources=defined())
     for _ in range(2):
         stages.capture_day("here", site.day, settings=remote, clock=site.clock)
     assert list(landing.partitions(remote)) == [("here", site.day)]

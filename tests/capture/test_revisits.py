@@ -20,25 +20,13 @@ FIRST, SECOND, THIRD = (date(2026, 3, day) for day in (2, 3, 4))
 PAGE = """<html><head><title>市政府召开春耕工作会议</title></head><body><h1>市政府召开春耕工作会议</h1>
 <p>发布时间：2026-03-02 09:30</p><div class="TRS_Editor"><p>3月2日，市长田禾主持召开春耕工作会议并讲话。</p>
 <p>会议强调，要抓好备耕物资供应，确保种子化肥到村到户。</p></div></body></html>""".encode()
-SOURCE = """
-id = "here"
-name = "此处日报"
-level = "市"
-base = "{base}"
-local = true
-politeness = {{ delay = 0 }}
-[[discovery]]
-kind = "list"
-urls = ["/list.html"]
-"""
 
 
 @pytest.fixture
-def here(site, settings, tmp_path):
+def here(site, settings, defined):
     """Settings for a site on which `/a.html` is listed on whatever day a test says."""
-    (tmp_path / "here.toml").write_text(SOURCE.format(base=site.base))
     site.routes["/a.html"] = PAGE
-    return replace(settings, sources=(tmp_path,))
+    return replace(settings, sources=defined())
 
 
 @pytest.fixture

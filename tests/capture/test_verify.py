@@ -17,27 +17,15 @@ from etl.capture.landing import cdxj
 from etl.errors import DataError
 
 LIST = "<ul><li><a href='/1.html'>会议</a> 2026-03-02</li><li><a href='/2.html'>会议</a> 2026-03-02</li></ul>"
-SOURCE = """
-id = "here"
-name = "此处日报"
-level = "市"
-base = "{base}"
-local = true
-politeness = {{ delay = 0 }}
-[[discovery]]
-kind = "list"
-urls = ["/list.html"]
-"""
 
 
 @pytest.fixture
-def landed(site, settings, tmp_path, monkeypatch):
+def landed(site, settings, defined, monkeypatch):
     """The WARC file of a captured day; the environment names its data."""
     site.routes |= {"/list.html": LIST.encode(), "/1.html": b"<p>1</p>", "/2.html": b"<p>2</p>" * 99}
-    (tmp_path / "here.toml").write_text(SOURCE.format(base=site.base))
     monkeypatch.setenv("ETL_DATA", settings.data)
     monkeypatch.delenv("ETL_SOURCES", raising=False)
-    site.settings = replace(settings, sources=(tmp_path,))
+    site.settings = replace(settings, sources=defined())
     stages.capture_day("here", site.day, settings=site.settings, clock=site.clock)
     [path] = Path(settings.data).rglob("*.warc.gz")
     return path
