@@ -75,5 +75,13 @@ def wait_until_idle(api: Api, *dag_ids: str) -> None:
 
 
 def close(api: Api, backfill: int) -> None:
-    """Close a backfill whose runs are done; Airflow would do it within 30 s, and refuse another before."""
-    api.session.put(f"{api.embedded.url}/api/v2/backfills/{backfill}/cancel", timeout=60)
+    """Close a backfill whose runs are done; Airflow does it within 30 s, and refuses another before.
+
+    Asked again until it is closed: SQLite may be locked when Airflow is asked (500).
+    """
+    path = f"backfills/{backfill}"
+    deadline = time.monotonic() + SECONDS
+    while api.call("GET", path)["completed_at"] is None:
+        assert time.monotonic() < deadline, f"backfill {backfill} is still open after {SECONDS} s"
+        api.session.put(f"{api.embedded.url}/api/v2/{path}/cancel", timeout=60)
+        time.sleep(0.5)
