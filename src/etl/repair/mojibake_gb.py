@@ -30,11 +30,6 @@ _STRUCTURE = 4
 """So many characters that decode without a fault need no judge: chance gives that in none of 10⁹ places."""
 
 
-def triggers() -> str:
-    """Return the characters without one of which there is no E1."""
-    return "".join(sorted(runs.rare()))
-
-
 def find(text: str) -> list[Edit]:
     """Return the runs of `text` that are UTF-8 read as GBK, decoded; characters not restorable are U+FFFD."""
     found = _found(text, layered=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from etl.repair.edits import LOST
@@ -44,8 +44,8 @@ def _inside(layered: bool) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def core() -> re.Pattern[str]:
-    """Return a pattern for two characters, a rare one among them, that hold a whole character of UTF-8.
+def pairs() -> list[tuple[str, str]]:
+    """Return the neighbours, a rare one among them, that hold a whole character of UTF-8.
 
     Either the first is a lead and a continuation byte, or its second byte is the lead.
     """
@@ -54,10 +54,17 @@ def core() -> re.Pattern[str]:
     begins = {c for c, raw in raws.items() if raw[1] in _LEADS}
     behind = {c for c, raw in raws.items() if raw[0] in _CONTINUING} | {"€", "\x80"}
     both = {c for c in behind if c not in raws or raws[c][1] in _CONTINUING} | {"€"}
-    pairs = ((opens, behind), (begins, both))
-    ways = [(a & rare(), b) for a, b in pairs] + [(a, b & rare() | {"\x80"}) for a, b in pairs]
-    first = _any(frozenset().union(*(a for a, _ in ways)))
-    return re.compile(f"{first}(?:{'|'.join(f'(?<={_any(a)}){_any(b)}' for a, b in ways)})")
+    ways = ((opens, behind), (begins, both))
+    rare_first = [(a & rare(), b) for a, b in ways]
+    rare_second = [(a, b & rare() | {"\x80"}) for a, b in ways]
+    return [("".join(sorted(a)), "".join(sorted(b))) for a, b in (*rare_first, *rare_second)]
+
+
+@lru_cache(maxsize=1)
+def core() -> re.Pattern[str]:
+    """Return a pattern for one of the `pairs`."""
+    first = _any(frozenset().union(*(a for a, _ in pairs())))
+    return re.compile(f"{first}(?:{'|'.join(f'(?<={_any(a)}){_any(b)}' for a, b in pairs())})")
 
 
 @lru_cache(maxsize=1)
@@ -79,5 +86,5 @@ def runs(text: str, layered: bool) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _any(characters: frozenset[str] | set[str]) -> str:
+def _any(characters: Iterable[str]) -> str:
     return f"[{re.escape(''.join(sorted(characters)))}]"

@@ -25,7 +25,6 @@ from etl.repair import (
     replacement,
     reversal,
     slip,
-    slip_letters,
     slip_signs,
     spun,
 )
@@ -54,9 +53,9 @@ class Family(NamedTuple):
 
 
 FAMILIES = (
-    *[Family(reversal.find, Need(reversal.triggers))] * LAYERS,
-    Family(mojibake_big5.find, Need(crowd=slip_signs.odd)),
-    Family(slip.find, Need(slip_signs.MARKS, slip_letters.pairs, slip_signs.odd)),
+    *[Family(reversal.find, Need(reversal.TRIGGERS, reversal.pairs))] * LAYERS,
+    Family(mojibake_big5.find, Need(crowd=True)),
+    Family(slip.find, Need(slip_signs.MARKS, slip.pairs, crowd=True)),
     Family(replacement.find, Need(replacement.TRIGGERS)),  # what neither of them explains
     Family(junk.find, Need(junk.TRIGGERS)),  # before glosses go, which tell the page's characters from junk
     Family(gloss.find, Need(pairs=gloss.pairs)),
@@ -64,7 +63,7 @@ FAMILIES = (
     Family(fragments.find, Need(fragments.TRIGGERS)),
     Family(invisible.find, Need(invisible.TRIGGERS)),
     Family(masked.find, Need(masked.TRIGGERS)),
-    Family(spun.find, Need(pairs=spun.pairs), flags=spun.flags),
+    Family(spun.find, Need(pairs=spun.pairs, least=spun.LEAST_SPUN), flags=spun.flags),
     Family(punctuation.find_doubled, Need(pairs=punctuation.doubled_pairs)),
     Family(punctuation.find_split, Need(pairs=punctuation.split_pairs)),
     Family(
@@ -85,7 +84,7 @@ _BITS = {find: 1 << n for n, find in enumerate(dict.fromkeys(family.find for fam
 @lru_cache(maxsize=1)
 def _gate() -> gate.Gate:
     needs = {family.find: family.need for family in FAMILIES}
-    return gate.build(tuple(needs.values()))
+    return gate.build(tuple(needs.values()), slip_signs.odd())
 
 
 def repair(text: str, *, script: bool = True, punctuation: bool = True) -> Repaired:

@@ -16,9 +16,10 @@ _PAIR = re.compile("[,，。、;；:：！？][,，.。、;；:：]")
 _RUN = re.compile(rf"(?<=[{_HANZI}”’》）)%％A-Za-z0-9])[,，.。、;；:：！？]{{2,4}}(?![,，.。、;；:：！？])")
 _ORDER = ("、", "：:", "，,", "；;", "。.", "！", "？")
 _RANK = {mark: rank for rank, marks in enumerate(_ORDER) for mark in marks}
-SPLIT_TRIGGERS = ".·•‧・．"
-_DOT = re.compile(f"[{SPLIT_TRIGGERS}]")
-_SPLIT = re.compile(rf"(?<=[{_HANZI}])[{SPLIT_TRIGGERS}](?=[{_HANZI}])")
+_FULL_STOPS = ".．"
+_DOTS = _FULL_STOPS + "·•‧・"
+_DOT = re.compile(f"[{_DOTS}]")
+_SPLIT = re.compile(rf"(?<=[{_HANZI}])[{_DOTS}](?=[{_HANZI}])")
 _LIST_NUMBER = re.compile(r"(?:^|[\s，。；：、（])[一二三四五六七八九十]{1,3}\Z")
 _BESIDE = re.compile(rf"[{_HANZI}]{{1,4}}\Z")
 
@@ -29,8 +30,8 @@ def doubled_pairs() -> list[tuple[str, str]]:
 
 
 def split_pairs() -> list[tuple[str, str]]:
-    """Return the neighbours without which no word is split: a dot and a hanzi."""
-    return [(SPLIT_TRIGGERS, HANZI)]
+    """Return the neighbours without which no word is split: a hanzi and a full stop."""
+    return [(HANZI, _FULL_STOPS)]
 
 
 def find_doubled(text: str) -> list[Edit]:
@@ -44,7 +45,7 @@ def find_split(text: str) -> list[Edit]:
     """Return the removal of the dots that split common words (P2); middle dots go only beside full stops."""
     dots = [split for dot in _DOT.finditer(text) if (split := _SPLIT.match(text, dot.start()))]
     splits = [split for split in dots if _joins(text, split)]
-    if not any(split[0] in ".．" for split in splits):
+    if not any(split[0] in _FULL_STOPS for split in splits):
         return []
     return [Edit(split.start(), split.end(), "", "P2", 0.9) for split in splits]
 
@@ -61,7 +62,7 @@ def _single(match: re.Match[str]) -> Edit | None:
 def _joins(text: str, match: re.Match[str]) -> bool:
     """Tell whether the two sides of a mark make a common word (and it does not follow a list's number)."""
     at = match.start()
-    if match[0] in ".．" and _LIST_NUMBER.search(text, max(0, at - 8), at):
+    if match[0] in _FULL_STOPS and _LIST_NUMBER.search(text, max(0, at - 8), at):
         return False
     left = _BESIDE.search(text, max(0, at - 4), at)
     right = re.match(f"[{_HANZI}]{{1,4}}", text[at + 1 : at + 5])

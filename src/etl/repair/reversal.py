@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from etl.repair import mojibake_gb, mojibake_latin
+from etl.repair import mojibake_gb, mojibake_gb_runs, mojibake_latin
 from etl.repair.binary import is_binary
 from etl.repair.edits import Edit, apply_edits, without_overlaps
 
 _LAYERS = 4
 
-
-def triggers() -> str:
-    """Return the characters without one of which `find` finds nothing."""
-    return mojibake_latin.TRIGGERS + mojibake_gb.triggers()
+TRIGGERS = mojibake_latin.TRIGGERS
+pairs = mojibake_gb_runs.pairs
 
 
 def find(text: str) -> list[Edit]:

@@ -37,6 +37,11 @@ _CLOSING = re.compile(r"[^()（）\n]{1,60}[)]")
 _GLOSS = re.compile(r"[a-zà-ǜ]+[)）]")
 
 
+def pairs() -> list[tuple[str, str]]:
+    """Return the neighbours of which one is there where odd characters are in no crowd: a letter, a gloss."""
+    return [*slip_letters.pairs(), *gloss.pairs()]
+
+
 def find(text: str) -> list[Edit]:
     """Return the slipped runs of `text` as they must have read; a character that several fit is U+FFFD."""
     if is_binary(text):

@@ -17,8 +17,8 @@ from etl.repair.variants import simplified
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-GROUPS = 18
-"""Sets of anchors that are looked for together, by two of their characters."""
+_GROUP = 12
+"""So many anchors of a rule are looked for together, by two of their characters."""
 REACH = 12
 """Characters around an anchor that its pattern may look at."""
 LEAST_SPUN = 2
@@ -59,13 +59,24 @@ def _before_indent() -> re.Pattern[str]:
 
 
 def pairs() -> list[tuple[str, str]]:
-    """Return the neighbours without which there is no anchor, in `GROUPS` groups.
+    """Return the neighbours without which no anchor is there: a pair for each rule, `LEAST_SPUN` must be met.
 
-    Long anchors go by their middle, since 项目建立 begins with a common word.
+    What is injected counts twice, since one rule tells it. Long anchors go by their second pair: they begin
+    with common words, as 党风建立 does.
     """
-    middles = sorted({anchor[1:3] if len(anchor) > 3 else anchor[:2] for anchor in _anchors()})
-    groups = (middles[n::GROUPS] for n in range(GROUPS))
-    return [("".join(pair[0] for pair in group), "".join(pair[1] for pair in group)) for group in groups]
+    middles: dict[_Rule, list[str]] = {}
+    for anchor, rule in _anchors().items():
+        middles.setdefault(rule, []).append(anchor[1:3] if len(anchor) > 2 else anchor)
+    groups = [
+        (rule.kind, group[n : n + _GROUP])
+        for rule, group in middles.items()
+        for n in range(0, len(group), _GROUP)
+    ]
+    return [
+        ("".join(pair[0] for pair in group), "".join(pair[1] for pair in group))
+        for kind, group in groups
+        for _ in range(1 if kind == "spun" else LEAST_SPUN)
+    ]
 
 
 def find(text: str) -> list[Edit]:
