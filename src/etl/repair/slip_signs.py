@@ -180,12 +180,11 @@ def _in_word(text: str, place: int) -> bool:
     known = judge.words()
     around = simplified(text[max(0, place - 3) : place + 4])
     middle = min(place, 3)
-    return any(
-        around[start : start + size] in known
-        for size in (2, 3, 4)
-        for start in range(max(0, middle - size + 1), middle + 1)
-        if start + size <= len(around)
-    )
+    for start in range(middle, -1, -1):
+        for end in range(max(middle, start + 1) + 1, min(start + 4, len(around)) + 1):
+            if around[start:end] in known:
+                return True
+    return False
 
 
 def _window(text: str, first: int, last: int) -> tuple[int, int]:
