@@ -42,6 +42,12 @@ def test_a_stretch_of_utf8_read_as_gbk(start, half):
     assert repair(text, script=False).text == f"{SENTENCE}\n{stretch}\n{SENTENCE}"
 
 
+def test_sound_marks_between_misread_sentences_stay():
+    sentences = ("各部门汇报了工作", "陈立新听取汇报；吴静主持会议", "会议要求落实责任")
+    misread = (text.encode().decode("gb18030") for text in sentences)
+    assert repair("。".join(misread) + "。", script=False).text == "。".join(sentences) + "。"
+
+
 def test_euro_signs_are_bytes():
     assert reverse("绠€鏀挎斁鏉冩敼闈╁伐浣�") in ("简政放权改革工作", "简政放权改革工�")
 

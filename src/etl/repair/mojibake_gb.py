@@ -6,17 +6,22 @@ become `?`, U+FFFD, `€` (cp936 for 0x80) or nothing. Encoding a run again give
 
 from __future__ import annotations
 
+import codecs
 import re
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
-from itertools import chain, takewhile
 
 from etl.repair import holes, judge, utf8_holes
 from etl.repair import mojibake_gb_runs as runs
 from etl.repair.edits import LOST, Edit
 from etl.repair.holes import Unit
 
-_TORN = str.maketrans(dict.fromkeys(runs.TORN, "\x00"))
+_TORN = str.maketrans(dict.fromkeys(runs.TORN, "\x00") | {"€": "\x80", "\x80": "\x80"})
+_EURO_ALONE = "\x80".encode("gb18030")
+_SOUND = "etl-sound-marks"
+_SOUND_LEADS = frozenset((0xA1, 0xA3))
+"""The first bytes of marks, such as 。 and ，, which end misread sentences that have lost nothing."""
 _TORN_AT = re.compile(f"([{runs.TORN}])")
 _EURO = "\xa2\xe3"
 _REACH = 120
@@ -43,39 +48,65 @@ def find(text: str) -> list[Edit]:
 def _found(text: str, *, layered: bool) -> list[Edit]:
     """Return the runs that show by themselves what they are."""
     found: list[Edit] = []
-    for start, end in runs.runs(text, layered):
-        whole = _decoded(text[start:end])
-        if len(whole) >= _STRUCTURE and LOST not in whole and "\x00" not in whole:
+    for start, end in runs.runs(text, layered=layered):
+        raw = _bytes_of(text[start:end])
+        whole = raw.decode("utf-8", _SOUND)
+        if LOST not in whole and "\x00" not in whole and _is_structured(raw, whole):
+            while whole[0] == text[start]:
+                whole, start = whole[1:], start + 1
+            while whole[-1] == text[end - 1]:
+                whole, end = whole[:-1], end - 1
             found.append(Edit(start, end, whole, "E1", 0.97))
         elif _hopeful(whole):
             found.extend(_decode(text, start, end))
     return found
 
 
+def _bytes_of(piece: str) -> bytes:
+    """Return the bytes of the run `piece`, NUL for what may be a lost one; `€` is 80, as it mostly is."""
+    return piece.translate(_TORN).encode("gb18030").replace(_EURO_ALONE, b"\x80")
+
+
+def _is_structured(raw: bytes, whole: str) -> bool:
+    """Tell whether the run `raw`, which was read as `whole`, needs no judge: little of it is sound."""
+    restored = len(raw.decode("utf-8", "ignore"))
+    return restored >= max(1, 2 * (len(whole) - restored)) * _STRUCTURE
+
+
 def _hopeful(whole: str) -> bool:
     """Tell whether a run that was read as `whole` has more than the odd character that chance gives."""
-    lost = whole.count(LOST) + whole.count("\x00")
-    return lost <= _STRAY + sum("\x80" <= character != LOST for character in whole)
+    lost, ascii_or_nul = whole.count(LOST), len(whole.encode("ascii", "ignore"))
+    return lost + whole.count("\x00") <= _STRAY + len(whole) - lost - ascii_or_nul
 
 
 def _left_over(text: str, found: Sequence[Edit]) -> Iterator[Edit]:
     """Yield what was misread too, as others show: torn runs, and single symbols beside runs."""
     if LOST in text:
         taken = {edit.start for edit in found}
-        for run in runs.pattern().finditer(text):
+        for run in runs.pattern(layered=False).finditer(text):
             torn = LOST in run.group() and not runs.rare().isdisjoint(run.group())
             if torn and taken.isdisjoint(range(run.start(), run.end())):
                 yield from _decode(text, *run.span(), sure=True)
-    starts, ends = [e.start for e in found], [e.end for e in found]
-    for start, end in zip([0, *ends], [*starts, len(text)], strict=True):
-        near = [(start, end)] if end - start <= 2 * _GAP else [(start, start + _GAP), (end - _GAP, end)]
-        for symbol in chain.from_iterable(runs.symbols().finditer(text, *span) for span in near):
-            yield Edit(symbol.start(), symbol.end(), _decoded(symbol.group()), "E1", 0.9)
+    if not found or not (symbols := list(runs.symbols().finditer(text))):
+        return
+    ends = sorted(place for edit in found for place in (edit.start, edit.end))
+    for symbol in symbols:
+        behind = bisect_right(ends, symbol.start())
+        near = min(abs(place - symbol.start()) for place in ends[max(0, behind - 1) : behind + 1])
+        if near <= _GAP and behind % 2 == 0:
+            yield Edit(symbol.start(), symbol.end(), _bytes_of(symbol.group()).decode("utf-8"), "E1", 0.9)
 
 
-def _decoded(piece: str) -> str:
-    """Return the run `piece` read as UTF-8, U+FFFD for what is none, NUL for what may be a lost byte."""
-    return piece.translate(_TORN).encode("gb18030").decode("utf-8", "replace")
+def _as_printed(error: UnicodeError) -> tuple[str, int]:
+    """Decode bytes that are no UTF-8: a mark between misread characters is sound, others are U+FFFD."""
+    assert isinstance(error, UnicodeDecodeError)
+    pair = error.object[error.start : error.start + 2]
+    if pair[0] in _SOUND_LEADS and b"\xa0" < pair[1:] < b"\xc0":
+        return pair.decode("gb18030"), error.start + 2
+    return LOST, error.end
+
+
+codecs.register_error(_SOUND, _as_printed)
 
 
 def _decode(text: str, start: int, end: int, *, sure: bool = False) -> list[Edit]:
@@ -85,25 +116,34 @@ def _decode(text: str, start: int, end: int, *, sure: bool = False) -> list[Edit
     """
     symbols, places = _symbols(text, start, end)
     units = _trim(list(utf8_holes.units(symbols)), symbols, places)
+    units = [_printed(unit, symbols, text, places) if unit.stray else unit for unit in units]
     whole = sum(len(u.text) for u in units if not u.text.isascii())
     gaps = sum(1 for u in units if not u.text)
     if not units or (not sure and (not whole or gaps > whole)):
         return []
-    left, right = _sides(text, places[units[0].start], end)
+    doubtful = not sure and whole < max(1, 2 * gaps) * _STRUCTURE
+    left, right = _sides(text, places[units[0].start], end) if gaps or doubtful else ("", "")
     units = holes.fill(units, left, right)
     edits = holes.edits(units, places, "E1")
-    if not sure and (whole < _STRUCTURE or (gaps and whole < 2 * _STRUCTURE * gaps)):
+    if doubtful:
         before, after = text[edits[0].start : edits[-1].end], "".join(e.after for e in edits)
         if judge.gain(before, after.replace(LOST, ""), left, right) < 10.0 + 2 * gaps:
             return []
     return edits
 
 
+def _printed(unit: Unit, symbols: str, text: str, places: Sequence[int]) -> Unit:
+    """Return the stray `unit` as the sound character that it is, if it is one by its place and bytes."""
+    start, end = places[unit.start], places[unit.end]
+    sound = start >= 0 and end == start + 1 and symbols[unit.start] < "\xc0"
+    return Unit(unit.start, unit.end, text[start]) if sound and unit.end - unit.start == 2 else unit
+
+
 def _sides(text: str, start: int, end: int) -> tuple[str, str]:
     """Return the text around `start` and `end` as far as it is not damaged itself."""
+    rare = runs.any_rare()
     left, right = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    kept = takewhile(lambda c: c not in runs.rare(), reversed(left))
-    return "".join(kept)[::-1], "".join(takewhile(lambda c: c not in runs.rare(), right))
+    return rare.split(left)[-1], rare.split(right, 1)[0]
 
 
 def _symbols(text: str, start: int, end: int) -> tuple[str, list[int]]:

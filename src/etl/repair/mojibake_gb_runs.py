@@ -17,7 +17,7 @@ TORN = f"?\x00\x80€{LOST}"
 """What stands for a byte without a partner."""
 
 
-def members(layered: bool = False) -> frozenset[str]:
+def members(*, layered: bool) -> frozenset[str]:
     """Return the characters of a misread run (of a run misread twice): no ASCII, and without `TORN`."""
     parts = _CONTINUING | _LEADS | (_LAYERED if layered else frozenset())
     trails = [*parts, *range(0x40, 0x7F)]
@@ -29,18 +29,24 @@ def members(layered: bool = False) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def rare() -> frozenset[str]:
     """Return the members that news does not print: without one of them there is no E1."""
-    return frozenset(c for c in members() if not c.encode("gb2312", "ignore"))
+    return frozenset(c for c in members(layered=False) if not c.encode("gb2312", "ignore"))
+
+
+@lru_cache(maxsize=1)
+def any_rare() -> re.Pattern[str]:
+    """Return a pattern for a rare member."""
+    return re.compile(_any(rare()))
 
 
 @lru_cache(maxsize=2)
-def pattern(layered: bool = False) -> re.Pattern[str]:
+def _inside(*, layered: bool) -> frozenset[str]:
+    return members(layered=layered) | frozenset(TORN)
+
+
+@lru_cache(maxsize=2)
+def pattern(*, layered: bool) -> re.Pattern[str]:
     """Return a pattern for a run."""
-    return re.compile(f"{_any(members(layered) | frozenset(TORN))}{{2,}}")
-
-
-@lru_cache(maxsize=2)
-def _inside(layered: bool) -> frozenset[str]:
-    return members(layered) | frozenset(TORN)
+    return re.compile(f"{_any(_inside(layered=layered))}{{2,}}")
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +55,7 @@ def pairs() -> list[tuple[str, str]]:
 
     Either the first is a lead and a continuation byte, or its second byte is the lead.
     """
-    raws = {c: c.encode("gb18030") for c in members()}
+    raws = {c: c.encode("gb18030") for c in members(layered=False)}
     opens = {c for c, raw in raws.items() if raw[0] in _LEADS and raw[1] in _CONTINUING}
     begins = {c for c, raw in raws.items() if raw[1] in _LEADS}
     behind = {c for c, raw in raws.items() if raw[0] in _CONTINUING} | {"€", "\x80"}
@@ -74,15 +80,16 @@ def symbols() -> re.Pattern[str]:
     return re.compile(f"(?<=[!-~]){_any(frozenset(misread))}(?=[!-~])")
 
 
-def runs(text: str, layered: bool) -> Iterator[tuple[int, int]]:
+def runs(text: str, *, layered: bool) -> Iterator[tuple[int, int]]:
     """Yield the runs of `text` that hold a whole character of UTF-8."""
+    run, inside = pattern(layered=layered), _inside(layered=layered)
     end = 0
     while found := core().search(text, end):
         start = found.start()
-        while start > end and text[start - 1] in _inside(layered):
+        while start > end and text[start - 1] in inside:
             start -= 1
-        run = pattern(layered).match(text, start)
-        end = run.end() if run else found.end()
+        whole = run.match(text, start)
+        end = whole.end() if whole else found.end()
         yield start, end
 
 
