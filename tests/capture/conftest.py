@@ -117,12 +117,9 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def settings(tmp_path: Any) -> Settings:
-    """Return settings with short patience and a data folder of the test's own."""
+    """Return settings with a data folder of the test's own, small limits and short pauses."""
     return Settings(
         data=str(tmp_path / "data"),
-        connect_timeout=2.0,
-        read_timeout=2.0,
-        total_timeout=3.0,
         max_body=300_000,
         backoff=0.01,
         max_retry_after=1.0,

@@ -138,7 +138,7 @@ def test_a_day_of_the_sample_site_lands_ten_days_later(settings, monkeypatch, so
     with serve() as base:
         monkeypatch.setenv("ETL_SAMPLE_SITE", base)
         clock = lambda: datetime(2026, 3, 12, 4, tzinfo=UTC)  # noqa: E731
-        report = stages.capture_day(source, DAY, settings=replace(settings, total_timeout=20), clock=clock)
+        report = stages.capture_day(source, DAY, settings=settings, clock=clock)
         landed = {url.removeprefix(base) for url in read(settings.data, "captures", day=DAY)["url"]}
         rejected = {url.removeprefix(base) for url in read(settings.data, "rejects", day=DAY)["url"]}
     listed = {link_of(one) for one in sample_entries() if one.site == site and one.day == DAY}

@@ -18,13 +18,17 @@ LANDED = "landed"
 
 @dataclass(frozen=True)
 class Case:
-    """One misbehaviour at `/page`; `routes` are other paths of the host. `body` must land if any does."""
+    """One misbehaviour at `/page`; `routes` are other paths of the host. `body` must land if any does.
+
+    Where it `hangs`, nothing but the client's own limits of time can end it.
+    """
 
     name: str
     serve: Misbehaviour
     outcome: str
     routes: dict[str, Misbehaviour] = field(default_factory=dict)
     body: bytes = PAGE
+    hangs: bool = False
 
 
 def answer(body: bytes = PAGE, status: str = "200 OK", version: str = "1.1", **headers: str) -> Misbehaviour:
@@ -131,12 +135,12 @@ CASES = [
     Case("chunked and well", raw(CHUNKED + b"%x\r\n%b\r\n0\r\n\r\n" % (len(PAGE), PAGE)), LANDED),
     Case("endless chunks", endless(CHUNKED, b"1000\r\n" + b"a" * 4096 + b"\r\n"), "too-large"),
     Case("endless body", endless(HEAD + b"\r\n", b"a" * 4096), "too-large"),
-    Case("endless interim answers", endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), "timeout"),
-    Case("a second of silence", silence, "timeout"),
-    Case("a byte now and then in the status line", slowly(b"HTTP/1.1 200 OK\r\n"), "timeout"),
-    Case("a byte now and then in the headers", slowly(HEAD), "timeout"),
-    Case("a byte now and then in the body", slowly(HEAD + b"\r\n" + PAGE, 0.02), "timeout"),
-    Case("silent once, then well", first(silence, answer()), LANDED),
+    Case("endless interim answers", endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n"), "timeout", hangs=True),
+    Case("a second of silence", silence, "timeout", hangs=True),
+    Case("a byte now and then in the status line", slowly(b"HTTP/1.1 200 OK\r\n"), "timeout", hangs=True),
+    Case("a byte now and then in the headers", slowly(HEAD), "timeout", hangs=True),
+    Case("a byte now and then in the body", slowly(HEAD + b"\r\n" + PAGE, 0.02), "timeout", hangs=True),
+    Case("silent once, then well", first(silence, answer()), LANDED, hangs=True),
     Case("plain body labelled gzip", answer(content_encoding="gzip"), "bad-encoding"),
     Case("gzip cut off", answer(gzip.compress(PAGE)[:-9], content_encoding="gzip"), "bad-encoding"),
     Case(
@@ -269,7 +273,7 @@ CASES = [
         {"/robots.txt": answer(b"\xef\xbb\xbfUser-agent: *\nDisallow: /")},
     ),
     Case("robots.txt answers 500", answer(), "robots-unavailable", {"/robots.txt": answer(b"", "500 Oops")}),
-    Case("robots.txt is silent", answer(), "robots-unavailable", {"/robots.txt": silence}),
+    Case("robots.txt is silent", answer(), "robots-unavailable", {"/robots.txt": silence}, hangs=True),
     Case("robots.txt in a circle", answer(), "robots-unavailable", {"/robots.txt": redirect("/robots.txt")}),
     Case(
         "robots.txt of 190 kB",

@@ -8,7 +8,7 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -33,6 +33,8 @@ LIMITS = Settings(
     backoff=0.01,
     max_retry_after=0.5,
 )
+PATIENT = replace(LIMITS, connect_timeout=30.0, read_timeout=30.0, total_timeout=60.0)
+"""For a server that answers at once, on a machine that may be busy with other things."""
 
 
 @dataclass
@@ -119,7 +121,7 @@ def serving(routes: dict[str, Misbehaviour]) -> Iterator[FaultServer]:
         thread.join(2)
 
 
-def client(server: FaultServer, dialled: list[tuple[str, int]], **changes: Any) -> Http:
+def client(server: FaultServer, dialled: list[tuple[str, int]], limits: Settings = LIMITS) -> Http:
     """Return a client of a public source at `HOST`; each connection is noted and goes to `server`."""
 
     def resolve(host: str, port: int, **kwargs: Any) -> list[Any]:
@@ -132,7 +134,6 @@ def client(server: FaultServer, dialled: list[tuple[str, int]], **changes: Any) 
         dialled.append((where[0], where[1]))
         PlainSocket.connect(sock, ("127.0.0.1", server.port))
 
-    limits = msgspec.structs.replace(LIMITS, **changes) if changes else LIMITS
     dialer = Dialer(
         False, limits.connect_timeout, limits.read_timeout, limits.total_timeout, resolve, connect
     )

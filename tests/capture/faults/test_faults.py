@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fault_cases import CASES, LANDED, Case
-from fault_server import DAY, HOST, PUBLIC, client, serving
+from fault_server import DAY, HOST, LIMITS, PATIENT, PUBLIC, client, serving
 
 from etl.capture.fetch import fetch, refusal
 from etl.records import Capture, Link
@@ -13,7 +13,8 @@ from etl.records import Capture, Link
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_a_misbehaviour_ends_as_it_must(case: Case):
     dialled: list[tuple[str, int]] = []
-    with serving({"/page": case.serve, **case.routes}) as server, client(server, dialled) as http:
+    limits = LIMITS if case.hangs else PATIENT
+    with serving({"/page": case.serve, **case.routes}) as server, client(server, dialled, limits) as http:
         found = fetch(Link("here", DAY, f"http://{HOST}/page", "list"), http)
     if case.outcome == LANDED:
         assert isinstance(found, Capture), found
