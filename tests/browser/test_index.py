@@ -86,6 +86,20 @@ def test_columns_that_older_files_lack_are_empty(store, tmp_path):
     assert [row["level"] for row in found] == [None, "市"]
 
 
+def test_more_files_than_are_open_at_a_time_are_all_there(store, tmp_path, monkeypatch):
+    for day in (3, 4, 5):
+        write(
+            store, "paper", date(2026, 4, day), [article(day, TEXT, "t")], [report(day, TEXT, "春耕工作会议")]
+        )
+    whole, pieces = Index(store, tmp_path / "whole"), Index(store, tmp_path / "pieces")
+    whole.refresh()
+    monkeypatch.setattr("etl.browser.index.build.FILES", 2)
+    pieces.refresh()
+    for table in ("days", "meetings", "people", "orders"):
+        sql = f"SELECT * FROM {table} ORDER BY ALL"
+        assert pieces.rows(sql) == whole.rows(sql) != []
+
+
 def test_a_page_listed_on_two_days_is_two_rows(store, tmp_path):
     write(store, "paper", date(2026, 4, 3), [article(2, TEXT, "t")], [report(2, TEXT, "春耕工作会议")])
     index = Index(store, tmp_path / "cache")

@@ -23,18 +23,22 @@ class _Piecewise(io.RawIOBase):
         self.length = 0
 
     def writable(self) -> bool:
+        """Return that it can be written to, which Arrow asks before it writes."""
         return True
 
     def tell(self) -> int:
+        """Return how many bytes were written, those that were taken included."""
         return self.length
 
     def write(self, data: Any) -> int:
+        """Keep the bytes of `data`; return how many they are."""
         piece = bytes(data)
         self.pieces.append(piece)
         self.length += len(piece)
         return len(piece)
 
     def take(self) -> bytes:
+        """Return what was written since the last call, and forget it."""
         taken, self.pieces = b"".join(self.pieces), []
         return taken
 

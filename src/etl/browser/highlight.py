@@ -47,6 +47,7 @@ def marks_of(found: Mapping[str, Any]) -> list[Mark]:
     marks: list[Mark] = []
 
     def add(span: Mapping[str, int] | None, kind: str, key: str) -> None:
+        """Mark a span, unless the record has none."""
         if span:
             marks.append(Mark(span["start"], span["end"], kind, key))
 

@@ -8,7 +8,6 @@ from importlib import resources
 from pathlib import Path
 
 import duckdb
-import pyarrow.dataset as ds
 
 from etl.browser.index.listing import TABLES, Month
 from etl.dataset import reader, schemas, store
@@ -22,6 +21,9 @@ QUERIES = {
 
 FORMAT = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 16384"
 
+FILES = 64
+"""So many partition files are open at a time: a month of many sources has thousands, each of 100 kB."""
+
 LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "120MB", "threads": 1}
 """One thread: the other processor answers requests meanwhile."""
 
@@ -33,11 +35,12 @@ def build(root: str, month: Month, target: Path) -> None:
     try:
         with duckdb.connect(config=LIMITS | {"temp_directory": str(scratch / "spill")}) as connection:
             for table in TABLES:
-                view(connection, root, table, month.files.get(table, []))
+                gather(connection, root, table, month.files.get(table, []), scratch / "gathered")
             for name, query in QUERIES.items():
                 path = literal(str(scratch / f"{name}.parquet"))
                 connection.execute(f"COPY ({query}) TO {path} ({FORMAT})")
-        shutil.rmtree(scratch / "spill", ignore_errors=True)
+        for folder in ("spill", "gathered"):
+            shutil.rmtree(scratch / folder, ignore_errors=True)
         scratch.chmod(0o755)
         scratch.rename(target)
     except OSError:
@@ -45,6 +48,24 @@ def build(root: str, month: Month, target: Path) -> None:
             raise
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def gather(
+    connection: duckdb.DuckDBPyConnection, root: str, table: str, files: list[str], folder: Path
+) -> None:
+    """Make `table` a view over what the queries need of `files`, copied into `folder` as few files."""
+    folder.mkdir(exist_ok=True)
+    copies = []
+    for start in range(0, len(files), FILES):
+        view(connection, root, table, files[start : start + FILES])
+        copies.append(literal(str(folder / f"{table}-{start}.parquet")))
+        columns = f"source_id, day, {TABLES[table]}"
+        connection.execute(f"COPY (SELECT {columns} FROM {table}) TO {copies[-1]} (FORMAT parquet)")
+    if copies:
+        sql = f"SELECT * FROM read_parquet([{', '.join(copies)}])"
+        connection.execute(f"CREATE OR REPLACE VIEW {table} AS {sql}")
+    else:
+        view(connection, root, table, [])
 
 
 def view(connection: duckdb.DuckDBPyConnection, root: str, table: str, files: list[str]) -> None:
@@ -59,6 +80,8 @@ def view(connection: duckdb.DuckDBPyConnection, root: str, table: str, files: li
         types = "hive_types={'source_id': VARCHAR, 'day': DATE}"
         source += f" UNION ALL BY NAME SELECT * FROM read_parquet([{listed}], union_by_name=true, {types})"
     elif files:
+        import pyarrow.dataset as ds  # brings in pandas, 50 MB, which local files do without
+
         fs, _ = store.filesystem(root)
         inner = [store.filesystem(path)[1] for path in files]
         partitioning = ds.partitioning(schemas.PARTITION, flavor="hive")
@@ -67,7 +90,9 @@ def view(connection: duckdb.DuckDBPyConnection, root: str, table: str, files: li
         connection.register(f"{table}_files", data)
         source = f"SELECT * FROM {table}_files"
     unknown = f"NULLIF(day, DATE '{store.UNKNOWN_DAY}')"
-    connection.execute(f"CREATE VIEW {table} AS SELECT * REPLACE ({unknown} AS day) FROM ({source})")
+    connection.execute(
+        f"CREATE OR REPLACE VIEW {table} AS SELECT * REPLACE ({unknown} AS day) FROM ({source})"
+    )
 
 
 def literal(text: str) -> str:

@@ -10,8 +10,17 @@ from pathlib import Path
 
 from etl.dataset import store
 
-TABLES = ("articles", "meeting_reports", "participants", "directives", "rejects", "runs")
-"""The tables that the index reads."""
+TABLES = {
+    "articles": "article_id, title, url, repair_steps, lost_chars",
+    "meeting_reports": "report_id, article_id, event_type, kind, level, division_code, name, start_date, "
+    "location_name, confidence",
+    "participants": "report_id, seq, name, role, titles",
+    "directives": "report_id, seq, text",
+    "rejects": "stage, reason, detail, url, capture_id, run_key, extractor_version",
+    "runs": "stage, run_key, started_at, seconds, taken, rows, rejects, lost_chars, digest, fill_rates, "
+    "extractor_version",
+}
+"""The tables that the index reads, each with the columns that its queries name."""
 
 UNKNOWN = store.UNKNOWN_DAY[:7]
 """Month of the pages that tell no day."""

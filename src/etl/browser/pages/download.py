@@ -28,6 +28,7 @@ def download(view: TheView, wanted: Wanted, filetype: Literal["parquet", "csv", 
     media_type, write = KINDS[filetype]
 
     def stream() -> Iterator[bytes]:
+        """Yield the file piece by piece; the cursor lives as long as somebody reads."""
         with view.index.cursor(DOWNLOAD_SECONDS) as cursor:
             yield from write(queries.batches(cursor, wanted))
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
 from etl.browser.index import Index
 from etl.browser.queries.filter import Filter, conditions
-from etl.dataset import schemas, store
+from etl.dataset import parquet, schemas, store
 
 PARTS = {
     "participants": "seq",
@@ -58,21 +59,32 @@ def find(index: Index, report_id: str, day: date | None, wanted: Filter) -> dict
 
 
 def read(root: str, table: str, source_id: str, day: date | None, **key: str) -> list[dict[str, Any]]:
-    """Return the rows of one partition of `table` in which the key column has the given value.
+    """Return the rows of one partition of `table` in which each key column has the given value.
 
-    Files are streamed: an import of twenty thousand pages lies in one file.
+    Files are streamed, and only the row groups that hold the values: an import of twenty thousand pages lies
+    in one file. Raises `DataError` for a file that can't be read.
     """
+    empty = dict.fromkeys(schemas.table(table).schema.names)
+    rows: list[dict[str, Any]] = []
     folder = day.isoformat() if day else store.UNKNOWN_DAY
-    files = store.partition_files(root, table, source_id=source_id, day=folder)
-    if not files:
-        return []
-    fs, _ = store.filesystem(root)
-    inner = [store.filesystem(path)[1] for path in files]
-    data = ds.dataset(inner, filesystem=fs, schema=schemas.table(table).schema, format="parquet")
-    wanted = None
+    for path in store.partition_files(root, table, source_id=source_id, day=folder):
+        fs, inner = store.filesystem(path)
+        with fs.open(inner, "rb") as handle:
+            file = parquet.open_file(path, handle)
+            groups = [
+                number
+                for number in range(file.num_row_groups)
+                if not key or _matching(file.read_row_group(number, list(key)), key).num_rows
+            ]
+            for batch in file.iter_batches(1024, groups):
+                rows += [empty | row for row in _matching(batch, key).to_pylist()]
+    return rows
+
+
+Rows = TypeVar("Rows", pa.Table, pa.RecordBatch)
+
+
+def _matching(rows: Rows, key: Mapping[str, str]) -> Rows:
     for name, value in key.items():
-        wanted = pc.field(name) == value
-    rows: list[dict[str, Any]] = data.to_table(
-        filter=wanted, batch_size=1024, batch_readahead=2, fragment_readahead=1
-    ).to_pylist()
+        rows = rows.filter(pc.equal(rows.column(name), pa.scalar(value)))
     return rows
