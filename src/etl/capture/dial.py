@@ -112,18 +112,14 @@ def _pools(dialer: Dialer) -> dict[str, type[Any]]:
             return dialer.dial(self._dns_host, self.port)  # type: ignore[attr-defined]
 
         def request(self, *args: Any, **kwargs: Any) -> None:
+            """Send a request as urllib3 does; the answer's time begins to run."""
             super().request(*args, **kwargs)  # type: ignore[misc]
             sock = self.sock  # type: ignore[attr-defined]
             sock.patience = dialer.read_timeout
             sock.deadline = time.monotonic() + dialer.total_timeout
 
-    class Plain(_Dialled, HTTPConnection):
-        pass
-
-    class Tls(_Dialled, HTTPSConnection):
-        pass
-
+    kinds = {"http": (HTTPConnectionPool, HTTPConnection), "https": (HTTPSConnectionPool, HTTPSConnection)}
     return {
-        "http": type("PlainPool", (HTTPConnectionPool,), {"ConnectionCls": Plain}),
-        "https": type("TlsPool", (HTTPSConnectionPool,), {"ConnectionCls": Tls}),
+        scheme: type("Pool", (pool,), {"ConnectionCls": type("Connection", (_Dialled, connection), {})})
+        for scheme, (pool, connection) in kinds.items()
     }

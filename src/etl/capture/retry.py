@@ -52,6 +52,7 @@ def retrying(settings: Settings, sleep: Callable[[float], None]) -> tenacity.Ret
     """
 
     def worth_it(error: BaseException) -> bool:
+        """Return whether the next try may end otherwise, and the server lets us try soon enough."""
         if not isinstance(error, FetchError) or not error.transient:
             return False
         return error.retry_after is None or error.retry_after <= settings.max_retry_after
@@ -59,6 +60,7 @@ def retrying(settings: Settings, sleep: Callable[[float], None]) -> tenacity.Ret
     backoff = tenacity.wait_exponential_jitter(settings.backoff, MAX_BACKOFF, jitter=settings.backoff)
 
     def pause(state: tenacity.RetryCallState) -> float:
+        """Return the seconds before the next try."""
         error = state.outcome.exception() if state.outcome else None
         if isinstance(error, FetchError) and error.retry_after is not None:
             return error.retry_after

@@ -57,6 +57,7 @@ def _backfill(embedded: Embedded, console: Console) -> None:
         bars = {dag_id: progress.add_task(dag_id, total=len(keys)) for dag_id in expected}
 
         def tell(done: dict[str, int]) -> None:
+            """Show how many days of each DAG are done."""
             for dag_id, count in done.items():
                 progress.update(bars[dag_id], completed=count)
 

@@ -14,9 +14,11 @@ class _Group(click.Group):
     """A group that imports a subcommand's module when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the subcommands, without importing any."""
         return list(SUBCOMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the subcommand of that name, None where there is none."""
         if cmd_name not in SUBCOMMANDS:
             return None
         command: click.Command = importlib.import_module(f"etl.cli.{SUBCOMMANDS[cmd_name]}").command

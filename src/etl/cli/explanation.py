@@ -82,6 +82,7 @@ def _record(report: MeetingReport) -> Table:
     table = _grid()
 
     def add(name: str, value: object, note: str = "") -> None:
+        """Add a row, unless the record has no such value."""
         if value not in (None, "", ()):
             table.add_row(name, Text(str(value)), note)
 

@@ -47,6 +47,7 @@ def person_names(record: Record) -> Counter[Any]:
 
 def _people_with(field: str) -> Callable[[Record], Counter[Any]]:
     def items(record: Record) -> Counter[Any]:
+        """Return the set of (name, value) of the record's people."""
         return _once(
             (name, value) for name, entry in _named(record, "people") for value in clean(entry.get(field))
         )

@@ -29,6 +29,7 @@ def installed() -> dict[str, Extractor]:
 
 def _trafilatura(module: Any) -> Extractor:
     def extract(saved: Capture) -> Prediction:
+        """Return what trafilatura reads: title, date, site, authors, text."""
         document = module.bare_extraction(saved.body, with_metadata=True)
         if document is None:
             return {"file": saved.url}
@@ -49,6 +50,7 @@ def _gne(module: Any) -> Extractor:
     extractor = module.GeneralNewsExtractor()
 
     def extract(saved: Capture) -> Prediction:
+        """Return what GNE reads: title, time, author, text."""
         try:
             data = extractor.extract(_text(saved.body))
         except Exception:  # it raises where it finds no text
@@ -68,6 +70,7 @@ def _readability(module: Any) -> Extractor:
     fromstring = importlib.import_module("lxml.html").fromstring
 
     def extract(saved: Capture) -> Prediction:
+        """Return what readability-lxml reads: title and text."""
         document = module.Document(_text(saved.body))
         try:
             text = fromstring(document.summary()).text_content()

@@ -110,6 +110,7 @@ def _paired(alike: Callable[[Any, Any], bool]) -> Callable[[Items, Items], int]:
     """Return a count of pairs: equal items first, then each left one with the first that is alike."""
 
     def count(gold: Items, made: Items) -> int:
+        """Return how many of `made` have a partner of their own in `gold`."""
         equal = gold & made
         left, hits = list((gold - equal).elements()), equal.total()
         for item in (made - equal).elements():

@@ -31,6 +31,7 @@ def extractors() -> dict[str, Extractor]:
 
 def _without(strip: Callable[[bytes], bytes]) -> Extractor:
     def extract(saved: Capture) -> Prediction:
+        """Return what is read of the page without its profile and without what `strip` takes off."""
         return predict(replace(saved, body=strip(saved.body)), by_profile=False)
 
     return extract

@@ -67,6 +67,7 @@ def replay(settings: Settings, source_id: str, day: date | None) -> Iterator[Cap
     for name, offsets in wanted.items():
 
         def body(record: Any, name: str = name, offsets: set[int] = offsets) -> Capture | None:
+            """Return the capture of a record that is wanted, with its body."""
             return capture_of(where, name, record, with_body=True) if record.stream_pos in offsets else None
 
         for found, _, length in scan(where, name, body):
