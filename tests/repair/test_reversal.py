@@ -75,7 +75,7 @@ def test_replacement_marks_are_counted():
 
 @pytest.mark.parametrize(
     "text",
-    ["São Paulo 与 Genève", "20℃±5°", "“ÄÖÜ”", "Ã©tÃ©", "昆山淦河大桥", "钱锟出席", "什么????"],
+    ["São Paulo 与 Genève", "20℃±5°", "“ÄÖÜ”", "Ã©tÃ©", "昆山淦河大桥", "钱锟出席", "曽介枎鍔", "什么????"],
 )
 def test_sound_text_is_no_mojibake(text):
     assert find(text) == []

@@ -31,6 +31,9 @@ _STRAY = 3
 """Bytes at the ends of a run that belong to sound characters."""
 _MUCH = 12
 """So many decoded characters show that the text was misread: runs of which nothing is whole count as well."""
+_FLOOR = -10.0
+"""Mean log probability below which a single decoded character is no Chinese: it has -8."""
+_ASCII = re.compile("[\x00-\x7f]+")
 _STRUCTURE = 4
 """So many characters that decode without a fault need no judge: chance gives that in none of 10⁹ places."""
 
@@ -126,8 +129,12 @@ def _decode(text: str, start: int, end: int, *, sure: bool = False) -> list[Edit
     units = holes.fill(units, left, right)
     edits = holes.edits(units, places, "E1")
     if doubtful:
-        before, after = text[edits[0].start : edits[-1].end], "".join(e.after for e in edits)
-        if judge.gain(before, after.replace(LOST, ""), left, right) < 10.0 + 2 * gaps:
+        before, after = (
+            text[edits[0].start : edits[-1].end],
+            "".join(e.after for e in edits).replace(LOST, ""),
+        )
+        alone = whole - gaps < 2 and (gaps == whole or judge.score(_ASCII.sub("", after)) < _FLOOR)
+        if alone or judge.gain(before, after, left, right) < 10.0 + 2 * gaps:
             return []
     return edits
 
