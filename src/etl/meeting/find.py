@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from etl.lexicon.patterns import alternation
 from etl.meeting import foreign, names, short
-from etl.meeting.boundary import Name, boundary, free
+from etl.meeting.boundary import Name, boundary, free, lexicon
 from etl.meeting.lexer import Token
 from etl.meeting.segment import Parsed
 
@@ -27,6 +27,9 @@ _CLOSING = re.compile(
 _SUFFIX = re.compile(rf"[\u4e00-\u9fff）]{alternation('post-suffix')}(?=[\u4e00-\u9fff]{{2}})")
 _UNITS = frozenset("办科处部室局所队站组系院班")
 _ITEM = re.compile(r"[^、和]+")
+_DIVISIONS = frozenset("县市区镇乡村州省")
+# One of a list whose surname no table lists.
+_ODD = re.compile(r"[\u4e00-\u9fff]{2,3}(?=、)")
 _COMRADES = re.compile(r"(?P<names>(?:、[\u4e00-\u9fff]{2,3}){1,20})等(?:\d+[名位])?(?:同志|领导)")
 _NAMES = 200
 """So many different names are looked for again: lists of more are no reports."""
@@ -87,7 +90,7 @@ def _behind(text: str, token: Token, found: dict[int, Found], taken: set[int]) -
         return
     if token.kind == "label" and names.functional(text[start : start + 1]):
         return
-    name = names.at(text, start, abroad=True, titled=True)
+    name = names.at(text, start, abroad=True, titled=True) or _odd(text, start)
     if name:
         found[start] = Found(start, name.end, token, None, f"name-behind-{token.kind}")
         _list(text, name.end, found)
@@ -145,11 +148,31 @@ def _called(word: str) -> bool:
 def _list(text: str, end: int, found: dict[int, Found]) -> None:
     """Read the names that a list goes on with behind `end`."""
     while (join := _JOIN.match(text, end)) and join.end() not in found:
-        name = names.at(text, join.end(), abroad=True, listed=True)
+        name = names.at(text, join.end(), abroad=True, listed=True) or _odd(text, join.end())
         if name is None:
             return
         found[join.end()] = Found(join.end(), name.end, None, None, "name-in-list")
         end = name.end
+
+
+def _odd(text: str, start: int) -> Name | None:
+    """Return a name of any surname in a list, vouched for by the two that follow, one of them sure."""
+    item = _ODD.match(text, start)
+    if item is None or not _called_so(item.group()):
+        return None
+    end, sure = item.end(), False
+    for _ in range(2):
+        known = names.at(text, end + 1, listed=True) if text[end : end + 1] in ("、", "和") else None
+        if known is None or known.score < 3:
+            return None
+        sure = sure or names.sure(text[end + 1 : end + 3])
+        end = known.end
+    return Name(item.end(), 3, "han") if sure else None
+
+
+def _called_so(word: str) -> bool:
+    """Tell whether a word of a list of names is neither an organ, a place nor an ordinary word."""
+    return not short.ends_organ(word) and word not in lexicon().places and free(word)
 
 
 def _before(text: str, token: Token, found: dict[int, Found]) -> None:
@@ -176,6 +199,8 @@ def _bare(text: str, start: int, end: int, found: dict[int, Found]) -> None:
         if following is None:
             break
         chain.append((join.end(), following))
+    if all(text[item.end - 1] in _DIVISIONS and item.kind == "han" for _, item in chain):
+        return  # 云溪镇、石坝乡作交流发言
     if len(chain) > 1 or (name.end < end and _stands_alone(text, start, name)):
         for first, item in chain:
             found.setdefault(first, Found(first, item.end, None, None, "name-opens-clause"))
@@ -196,8 +221,6 @@ def _alone(text: str, start: int, end: int, found: dict[int, Found]) -> None:
 def _stands_alone(text: str, start: int, name: Name) -> bool:
     """Tell whether a single bare string is a name: by surname, by what follows, by standing elsewhere."""
     word = text[start : name.end]
-    if name.kind == "han" and word[-1] in "县市区镇乡村州省":
-        return False
     if names.functional(word):
         return False
     known = names.count(text, word) > 1
@@ -214,6 +237,13 @@ def _led(text: str, start: int, found: dict[int, Found]) -> None:
     """Read a bare name behind 由, 同 or 会见, if it stands elsewhere too."""
     name = None if start in found else names.at(text, start, abroad=True)
     if name is None or name.score < 3:
+        return
+    join = _JOIN.match(text, name.end)
+    listed = join and names.at(text, join.end(), listed=True)
+    closed = listed and (listed.score == 3 or text.startswith("等", listed.end))
+    if closed and names.sure(text[start : start + 2]):
+        found[start] = Found(start, name.end, None, None, "name-after-preposition")
+        _list(text, name.end, found)
         return
     agent = text[start - 1] == "由" and names.sure(text[start : name.end]) and names.acts(text, name.end)
     if agent or names.count(text, text[start : name.end]) > 1:

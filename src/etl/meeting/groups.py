@@ -14,19 +14,23 @@ _SHORT = 4
 # 和 and 及 join two groups only behind a character that ends one: not in 工业和信息化部.
 _SPLIT = re.compile(
     r"[、，,；;]|以及"
-    r"|(?<=[局委部厅办院会心团司府县区市省志人表员队组校处站所室关行社署科党长导家商坊园座仓士生师友民户记任门网台协联层）])"
+    r"|(?<=[局委部厅办院会心团司府县区市省志人表员队组校处站所室关行社署科党长导家商坊园座仓士生师友民户记任门网台协联层镇乡村者）])"
     r"(?:和|与|及)(?=[\u4e00-\u9fff“]{2}|\d)|(?<=企业)及(?=[\u4e00-\u9fff]{2})"
 )
 _LEAD = re.compile(alternation("group-lead") + "+")
 _TRAIL = re.compile(opening("group-trail") + alternation("group-trail") + "+$")
+# The list summed up: 等8个单位, or without 等 (县住建局、县水利局2家部门).
 _AND_SO_ON = re.compile(
-    r"等(?:\d+余?多?|[一二三四五六七八九十百]+)?[个家名位]?(?:[市省区县]直|[市省]级)?"
+    r"(?:等(?:\d+余?多?|[一二三四五六七八九十百]+)?[个家名位]?|(?:\d+|[两二三四五六七八九十])[个家])"
+    r"(?:[市省区县]直|[市省]级)?"
     rf"(?:有关|相关|主要)?(?:职能)?{alternation('and-so-on')}?$"
 )
 # Who speaks for all of a list: 宣传组、联络组的负责人.
 _OF_ALL = re.compile("的(?:主要)?(?:负责人|负责同志|代表)$")
 _HEADED = re.compile("领导|负责")
 _COUNTED_LIST = re.compile(alternation("counted-list") + "$")
+# How many of a place, and which is not said: 云泽县3家企业.
+_COUNTED_PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}[省市县区镇乡州](?:\d+|[两二三四五六七八九十])[个家].*")
 _COUNTED = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})[一二两三四五六七八九十][省市县区](?:区|市)?(?:人民)?(?:政府|党委)?$"
 )
@@ -44,9 +48,12 @@ _BEFORE_PARTIES = re.compile(r"(?:\d+年)?(?:\d+月)?\d+日(?:[上下]午)?")
 _SIDES = re.compile(
     r"(?P<one>[\u4e00-\u9fff（）]{3,24})[与和同](?P<other>[\u4e00-\u9fff（）]{3,24}?)(?:正式|成功|现场|共同|在.*)*"
 )
+_ALSO = re.compile("[并和]?(?:审议|讨论|审查|评议|审阅)了?")
 _HEARD_SPLIT = re.compile(r"《[^》]*》、?|、|以及|及|和(?=全国|各)")
 _PAIRS = (("（", "）"), ("(", ")"), ("“", "”"))
 _OPENING = frozenset("（(“")
+# What only a clause holds: 召开……会, 成立……领导小组.
+_CLAUSAL = re.compile("的|召开|举行|^(?:成立|组建|设立)(?=[\u4e00-\u9fff]{4})")
 _BODY = re.compile(alternation("group-body"))
 _PARTY_ORGAN = re.compile(r"(?:党委|党组|支部|总支)$")
 _ALL = re.compile(r"[^的，]{0,14}全体(?!参|与|到|人员|成员|同志|代表团)[\u4e00-\u9fff]{2,8}")
@@ -54,6 +61,8 @@ _PART = re.compile(alternation("named-part"))
 _ORIGIN = re.compile(r"来自[^，。；的]{1,40}的")
 _COUNT = re.compile(r"等?(?:共计?|约|近)?\d+余?多?(?:名|人|位)")
 _CLASS = re.compile(alternation("organ-class"))
+# Unnamed, and still who was there: 企业负责人, but not 有关企业负责人.
+_STANDS = re.compile(alternation("standing-group"))
 
 
 class Named(NamedTuple):
@@ -82,6 +91,8 @@ def read(text: str, start: int, end: int, *, strict: bool = False) -> list[Named
         return []
     last = text[elements[-1][0] : elements[-1][1]]
     more = _AND_SO_ON.search(last)
+    if more and len(elements) == 1 and _COUNTED_PLACE.fullmatch(last):
+        return []
     counted = bool(more and _COUNTED_LIST.search(last))
     last = _plain(last[: more.start()] if more and more.start() > 1 else last)
     ending = head(last)
@@ -111,7 +122,8 @@ def parties(text: str, start: int, end: int) -> list[Named]:
 def heard(text: str, start: int, end: int) -> list[Named]:
     """Return the organs whose report is heard in `text[start:end]` (听取……的汇报)."""
     found: list[Named] = []
-    position = start
+    also = _ALSO.match(text, start, end)
+    position = also.end() if also else start
     for cut in [*_HEARD_SPLIT.finditer(text, start, end), None]:
         stop = cut.start() if cut else end
         lead = _LEAD.match(text, position, stop)
@@ -122,7 +134,11 @@ def heard(text: str, start: int, end: int) -> list[Named]:
             ending = head(element)
             base = element.removesuffix(ending) if droppable(ending) else element
             base = _AND_SO_ON.sub("", base)
-            if organ(base) and not _VAGUE.fullmatch(base) and (ending or len(base) > 3 or found):
+            if (
+                organ(base)
+                and not _VAGUE.fullmatch(base)
+                and (ending or len(base) > 3 or found or text.startswith("关于", stop))
+            ):
                 found.append(Named(first, first + len(base)))
         position = cut.end() if cut else end
     return found
@@ -175,11 +191,13 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
         base = base[: counted.start()]
     if _ALL.fullmatch(element) and base in (element, ""):
         return Named(first, stop)
+    if _STANDS.fullmatch(element):
+        return Named(first, stop)
     if (len(base) == 1 and "负责" in ending) or ("的" in element and _CLASS.fullmatch(base)):
         return None
     if len(base) < 2:
         return None if _VAGUE.fullmatch(element) else Named(first, stop)
-    if len(base) > _LONGEST or "的" in base or "召开" in base or "举行" in base:
+    if len(base) > _LONGEST or _CLAUSAL.search(base):
         return None
     led = ending.startswith("分管") and not (organ(_plain(base)) or _CLASS.fullmatch(_plain(base)[1:]))
     if led or (ending and base.rstrip("）").endswith(("分管", "联系"))):

@@ -52,6 +52,13 @@ def _automaton() -> tuple[Any, list[tuple[str, str, str, bool]]]:
 _WORKED = re.compile("[工合运操动写制协习著创振劳发耕农当看]作(?!了)")
 
 
+# 会见中 is a time (会见中，双方……), but not before a name that begins with 中: 会见中国……, 考察中心.
+_MIDST = re.compile(
+    "会[见谈]中(?=[\u4e00-\u9fff])(?!双方|两|[他她]|大家|指出|强调|表示|说|要求|提出|谈|了解|就|对|围绕)"
+    "|(?:调研|考察|检查|走访)中(?=[国央铁建交信海粮科石航车化核电联移煤冶储医心学小华])"
+)
+
+
 def scan(text: str) -> list[Token]:
     """Return the lexicon words of `text`, leftmost longest, in order and without overlap."""
     automaton, values = _automaton()
@@ -60,11 +67,23 @@ def scan(text: str) -> list[Token]:
         for index, start, end in automaton.find_matches_as_indexes(text)
     ]
     worked = {match.start() + 1 for match in _WORKED.finditer(text)}
-    false = [place for place, t in enumerate(tokens) if t[0] in worked and t[2] == "verb"] if worked else []
+    midst = {match.start() for match in _MIDST.finditer(text)}
+    false = (
+        [
+            place
+            for place, t in enumerate(tokens)
+            if (t[0] in worked and t[2] == "verb") or (t[0] in midst and t[2] == "keep")
+        ]
+        if worked or midst
+        else []
+    )
     for place in reversed(false):
         token = tokens[place]
         after = tokens[place + 1].start if place + 1 < len(tokens) else len(text)
-        rest = shorter(text, token.start + 1, min(after, token.end + 2))
+        if token.kind == "keep":
+            rest = shorter(text, token.start, token.end - 1)
+        else:
+            rest = shorter(text, token.start + 1, min(after, token.end + 2))
         tokens[place : place + 1] = [rest] if rest else []
     return tokens
 

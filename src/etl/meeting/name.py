@@ -47,7 +47,10 @@ _SAID = re.compile(
 _ENDS = re.compile(
     r"(?:上|并|，|、|的|期间|后|前|时|精神|以|对(?![标口外接])|就|在|中(?!心组)|和|部署|要求|通知)"
 )
-_JOINS = re.compile(r"(?:暨|中心组|[（(“]|及|·|—|第|开幕|闭幕|领导小组|高峰|工作|专题)|$")
+_JOINS = re.compile(
+    r"(?:暨|中心组|[（(“]|及|·|—|第|开幕|闭幕|领导小组|高峰|工作|专题)|$"
+    r"|[\u4e00-\u9fff]{2,10}(?:组长|召集人|联络员|委员|代表|成员|负责人)$"
+)
 
 
 # What is decided on is not what is reported: 审议通过了关于召开……的决定.
@@ -207,6 +210,8 @@ def _candidate(text: str, first: int, noun: Token, pattern: str, rank: float) ->
         return None
     issue = _ISSUE.match(text, noun.end) or _TOGETHER.match(text, noun.end)
     end = issue.end() if issue else noun.end
+    if text[first] == "“" and text.startswith("”", end) and "”" not in text[first:end]:
+        first += 1
     return Candidate(
         first,
         end,

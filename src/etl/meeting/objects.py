@@ -26,7 +26,10 @@ _OWNED = re.compile(
 _NOMINAL = re.compile(
     r"(?:同志)?(?:受[^，。；]{2,12}委托)?(?:分别)?(?:所?作的?|关于|的(?=汇报|介绍|说明|报告|讲解|情况|[^，。；、]{1,14}(?:汇报|介绍|说明|讲解)(?:[，。；]|$)))[^，。；]*"
 )
-_TALKED = re.compile(r"(?:亲切|深入|进行|进行了|热情)?(?:交谈|攀谈|拉家常)")
+_TALKED = re.compile(
+    r"(?:等?[^，。；、的]{0,6}(?:代表|专家|同志|人士|客商|企业家|校友|乡贤|委员|学者|嘉宾|群众))?(?:一行(?:\d+人)?)?(?:[进举]行|展开|开展|作|做)?了?(?:(?:亲切|热[情烈]|深入|面对面|友好|广泛|充分)的?)*"
+    r"(?:座谈|交流|洽谈|磋商|交谈|攀谈|拉家常|共进[早午晚]餐)"
+)
 _HEADING = re.compile("(?:同志|教授)?为(?:首|[组团队]长|领队)")
 _RECEIVED = re.compile("等?(?:领导|同志)*的?(?:热情|亲切)*(?:接待|欢迎|会见)")
 _TOGETHER = re.compile("一同|一起|一道|共同")
@@ -36,8 +39,10 @@ _MADE = re.compile(r"(?:分别)?所?作的")
 _REPORTED = re.compile(
     r"(?P<presenter>汇报|说明|介绍|通报|情况)|(?P<speaker>报告|讲话|讲解|讲座|发言|授课|宣讲|解读)"
 )
+# Whose report comes next: 听取财政局关于……的汇报、审计局关于……的汇报.
+_NEXT = re.compile("(?<=汇报|报告|说明|介绍)(?:[、和]|以及)(?P<organ>[\u4e00-\u9fff（）]{2,20}?)关于")
 _REPORT = re.compile(
-    r"(?:关于[^，。；]*)?(?:的|就[^，。；]*)?(?:有关|相关|工作|情况|专题)*(?P<noun>汇报|介绍|说明)"
+    r"(?:关于[^，。；]*)?(?:的|就[^，。；]*)?(?:有关|相关|工作|情况|专题|调研|专项|执行|执法检查)*(?P<noun>汇报|介绍|说明|报告)"
 )
 
 
@@ -110,4 +115,6 @@ def reports(scene: Scene, verb: Token, stop: int) -> None:
         end = year.start()
     if end > verb.end:
         named = groups.heard(text, verb.end, end)
+        for other in _NEXT.finditer(text, end, stop) if about > 0 and named else ():
+            named += groups.heard(text, *other.span("organ"))
         scene.add_groups(named, "presenter", match.start("noun"), match.end("noun"), "report-heard")

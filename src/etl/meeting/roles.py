@@ -67,6 +67,8 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         low, high = bisect_left(begins, sentence.start), bisect_left(begins, sentence.end)
         if first == last and not (low < high and _VERBLESS.search(parsed.text, sentence.start, sentence.end)):
+            if scene.he < 0 and low < high and actors[low].start == sentence.start:
+                scene.he = low
             continue
         if scene.speech and low == high and not _PRONOUN.match(parsed.text, sentence.start):
             continue
@@ -238,7 +240,7 @@ def _items(scene: Scene, clause: Clause, items: Sequence[_Item]) -> bool:
         if item.value == "attendee" and _DURING.match(text, item.end, clause.end):
             position, scope = item.end, False
             continue
-        if item.value in WEAK and item.end < said and _TOWARD.search(text, position, item.start):
+        if item.value in WEAK and item.end <= said and _TOWARD.search(text, position, item.start):
             continue
         if item.value == "speech":
             if scene.says(item, clause.start):

@@ -20,7 +20,7 @@ _BREAK = re.compile(r"[，,；;。！？!?：:\n”’」』]")
 _BLANK = " \u3000\t"
 _ASIDE = re.compile(r"(?:在|于)[^，]{1,40}?(?:上|中|时|后|前|会|间|里|际|处)$")
 _WITHIN = re.compile(r"(?:在|于)[^，]{1,25}(?:上|中|时|后|前)$")
-_HEARD = re.compile(r"[对向过着听取传达学习贯彻落实把将被请让使与同]")
+_HEARD = re.compile(r"[对向过着把将被请让使与同]|听取|传达|学习|贯彻|落实")
 _NOUN = re.compile(r"(?:提|提出|作出|按|按照|根据|符合|落实|回应)(?:了)?[^，]{0,8}$")
 _POST = re.compile(
     r"^(?:[副总]?[一-鿿]{1,3}?(?:长|书记|主任|主席|总理|总统|首相|教授|院士|委员|总|工|老师|同志|先生|女士|处|局))?"
@@ -28,6 +28,8 @@ _POST = re.compile(
 _SURNAMED = re.compile(
     r"[一-鿿]{1,2}(?:副|总)?(?:[一-鿿]{0,2}长|书记|主任|主席|总理|总工|总|工|处|局|院|经理|教授|院士|老师|专员|政委|同志)"
 )
+# Verbs that an organ may be the subject of without a mark behind them: 调研组希望云泽县…….
+_LOOSE = frozenset(("表示", "认为", "希望", "要求", "建议", "指出", "强调"))
 _ALOUD = ("会议", "大会", "全会", "座谈会", "例会")
 _OFFICE = frozenset("统理长相臣使席任记官员王储卿授士")
 _ORDERED = re.compile(r"(?<![主重需首])要|按照|依法|(?<!方)向|根据|落实|贯彻|把")
@@ -120,7 +122,7 @@ def _collective(text: str, first: int, verb: int, closes: bool, cast: Cast) -> t
         return None
     if words.barrier.match(head) or _ORDERED.search(head):
         return None
-    wide = closes or text[verb : verb + 2] in ("表示", "认为")
+    wide = closes or text[verb : verb + 2] in _LOOSE
     named = (
         head.endswith(words.collective if wide else _ALOUD)
         or head.startswith(_PRESENT)

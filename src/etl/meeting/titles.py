@@ -16,6 +16,8 @@ _CUT = re.compile(alternation("title-cut"))
 _JOINT = re.compile(r"(?:同志|先生|女士)?(?:以及|代表|陪同|[和及与同、])")
 _PLURAL = re.compile("各|全体|部分|有关|相关|其他|所有|等|们|代表|委员$|成员$|常委$|人员|领导|书记$")
 _AND = re.compile("[和及与](?=[\u4e00-\u9fff]{4})")
+# Behind these the offices of a guest begin: 会见某集团总裁，某公司董事长罗婉.
+_MET = re.compile("(?:亲切|热情)?(?:会见|会晤|接见|拜会|拜访)了?")
 _SEPARATORS = "、,，;；。：:\n！？!?“”"
 
 
@@ -86,10 +88,12 @@ def run(text: str, end: int, floor: int, posts: Mapping[int, Token]) -> list[Spa
 def _goes_on(text: str, comma: int, floor: int, posts: Mapping[int, Token]) -> bool:
     """Tell whether a clause of nothing but single offices ends at a comma: 某院院士，某协会主席罗婉."""
     start = max(floor, comma - _LONGEST, *(text.rfind(mark, floor, comma) + 1 for mark in "。，；\n"))
+    met = _MET.match(text, start, comma)
+    start = met.end() if met else start
     office = text[start:comma]
     ends = [start + cut.start() for cut in re.finditer("、", office)] + [comma]
     single = all(end in posts and posts[end].kind == "post" for end in ends)
-    bounded = start > floor and text[start - 1] in "。，；\n"
+    bounded = bool(met) or (start > floor and text[start - 1] in "。，；\n")
     return single and bounded and len(office) > 3 and not _PLURAL.search(office) and not _CUT.search(office)
 
 

@@ -8,7 +8,7 @@ from etl.lexicon.patterns import alternation
 from etl.records import Span
 
 _AT = re.compile(
-    r"(?<![存所实潜现])(?:(?<!正)|(?<=[任席记长员理授士][\u4e00-\u9fff]正))在(?P<place>[^，。；：、“”\n]{1,30}?(?:、[^，。；：、“”\n]{1,12})?)"
+    r"(?<![存所实潜现])(?:(?<!正)|(?<=[任席记长员理授士][\u4e00-\u9fff]正))在(?P<place>[^，。；：、“”\n]{1,30}?(?:、[^，。；：、“”\n]{1,12}?)?)"
     + f"(?={alternation('at-place')})"
 )
 _AT_END = re.compile(r"(?:召开|举行|举办)(?:于|在)(?P<place>[^，。；：、“”\n]{2,24})(?=[，。；])")
@@ -44,21 +44,20 @@ def read(text: str, start: int, end: int, kind: str) -> Span | None:
 
 _SAT_IN = re.compile(
     r"(?<=[，。；\s])(?:本次|此次|该|交流)?[\u4e00-\u9fff]{0,3}(?:会议?|仪式|论坛|活动|典礼|讲座|培训)"
-    r"(?:\d+日)?(?:[上下]午)?[还又]?在(?P<place>[^，。；：、“”\n]{2,24}?)(?:隆重|顺利|如期)?(?:召开|举行|进行|举办)"
+    r"(?:\d+日)?(?:[上下]午)?[还又]?(?:通过[^，。；]{2,8}方式|以[^，。；]{2,8}[形方]式)?"
+    r"在(?P<place>[^，。；：“”\n]{2,24}?)(?:隆重|顺利|如期|同时)?(?:召开|举行|进行|举办)"
 )
 
 
-_SITS_IN = re.compile(
-    r"在(?P<place>[^，。；：、“”\n]{2,24}?)(?:召开|举行)了?(?:座谈|汇报|反馈|交流)会"
-    r"|在(?P<branch>[^，。；：、“”\n]{2,14}分会场)(?:参会|参加|出席|收听|收看)"
-)
+_SITS_IN = re.compile(r"在(?P<place>[^，。；：、“”\n]{2,24}?)(?:召开|举行)了?(?:座谈|汇报|反馈|交流)会")
+_BRANCH = re.compile(r"在(?P<place>[^，。；：、“”\n]{2,14}分会场)(?:参会|参加|出席|收听|收看)")
 
 
 def sat_in(text: str, start: int, end: int) -> Span | None:
     """Return the place that a later sentence tells of the meeting (会议在……进行), or None."""
-    for pattern in (_SAT_IN, _SITS_IN):
-        for match in pattern.finditer(text, start, end):
-            span = Span(*next(match.span(group) for group in match.groupdict() if match[group]))
+    for pattern, stop in ((_SAT_IN, end), (_SITS_IN, end), (_BRANCH, len(text))):
+        for match in pattern.finditer(text, start, stop):
+            span = Span(*match.span("place"))
             if not _refused(span.of(text)):
                 return span
     return None
@@ -88,7 +87,9 @@ def visited(text: str, start: int, end: int) -> Span | None:
 
 # The host speaks of itself: a place to arrive at, but none to tell.
 _HOST = re.compile("我?(?:集团)?(?:公司|[校院局委厅所厂矿市县区镇乡])|我集团(?:公司)?")
-_SURVEY = re.compile(r"组织[^，。；]{0,20}(?:代表|委员)(?:视察|调研|考察)")
+_SURVEY = re.compile(
+    r"组织[^，。；]{0,20}(?:代表|委员)(?:(?:开展|进行)[^，。；、]{0,10})?(?:视察|调研|考察)(?!室|报告|员)"
+)
 _PARTY = re.compile(alternation("party") + "|一行|率团|率队|带队")
 
 

@@ -1,0 +1,149 @@
+"""What county papers write: organs in lists, guests, delegates; each form beside one that it must not be."""
+
+import pytest
+
+from etl.meeting import extract
+from etl.records import Article, MeetingReport
+
+HELD = "4月2日，县里召开防汛工作会议，县长桑榆主持。"
+
+
+def read(text: str, title: str = "") -> MeetingReport | None:
+    found = extract(Article("a", "c", "s", None, "u", title, text, text))
+    return found[0] if found else None
+
+
+def report(text: str) -> MeetingReport:
+    found = read(text)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "groups"),
+    [
+        ("县住建局、县水利局2家部门和云泽建工、桂湾水务2家企业作了发言。", ["县住建局", "县水利局"]),
+        ("云泽县3家企业作交流发言。", []),
+        ("县直有关单位、各乡镇和重点企业主要负责人参加。", ["县直有关单位", "各乡镇", "重点企业"]),
+        ("云溪镇、石坝乡、县水利局依次作交流发言。", ["云溪镇", "石坝乡", "县水利局"]),
+        ("县文联负责人和新闻工作者列席会议。", ["县文联", "新闻工作者"]),
+        ("部分企业代表就防汛提出建议。", ["企业代表"]),
+        ("有关企业负责人参加会议。", []),
+        ("职能部门负责人、县水利局参加会议。", ["职能部门", "县水利局"]),
+        ("组织人事部门负责人、县水利局参加会议。", ["组织人事部门", "县水利局"]),
+        ("云泽县相关部门及企业代表负责人参加会议。", ["云泽县相关部门"]),
+        (
+            "会议听取审议了县政府关于堤防的报告、农工委关于水库的调研报告。",
+            ["县政府", "农工委"],
+        ),
+        ("会议听取了县政府关于堤防的报告、关于水库的报告。", ["县政府"]),
+    ],
+)
+def test_groups_of_a_list(text: str, groups: list[str]) -> None:
+    found = [group.name for group in report(HELD + text).groups]
+    assert found[: len(groups)] == groups
+    assert groups or not found
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("县处级领导罗婉、石敬参加。", {"罗婉": (), "石敬": ()}),
+        ("高镇、石川、罗婉出席会议。", {"高镇": (), "石川": (), "罗婉": ()}),
+        ("云溪镇、石坝乡作交流发言。", {}),
+        ("副主席丌大友、罗婉、石敬出席会议。", {"丌大友": ("副主席",), "石敬": ("副主席",)}),
+        ("领导嘉宾、罗婉、石敬出席会议。", {"罗婉": (), "石敬": ()}),
+        ("桑榆还与青年画家罗婉、石敬座谈。", {"罗婉": ("青年画家",), "石敬": ("青年画家",)}),
+        ("桑榆传达了讲话，并与罗婉、石敬等企业家代表展开了深入交流。", {"罗婉": (), "石敬": ()}),
+        ("会上印发了桑榆与罗婉的交流材料。", {}),
+    ],
+)
+def test_persons_of_a_list(text: str, people: dict[str, tuple[str, ...]]) -> None:
+    found = {p.name: tuple(t.text for t in p.titles) for p in report(HELD + text).participants}
+    assert people.items() <= found.items()
+    assert people or set(found) == {"桑榆"}
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        (
+            "4月2日，县长罗婉会见中云建设总裁石敬一行。",
+            {"罗婉": ("县长",), "石敬": ("中云建设总裁",)},
+        ),
+        (
+            "4月2日，县长罗婉会见云泽集团党委委员、总裁，桂湾公司董事长石敬。",
+            {"罗婉": ("县长",), "石敬": ("云泽集团党委委员", "总裁", "桂湾公司董事长")},
+        ),
+        (
+            "4月2日，县长罗婉在云泽宾馆与桂湾公司董事长石敬一行座谈。",
+            {"罗婉": ("县长",), "石敬": ("桂湾公司董事长",)},
+        ),
+        (
+            "4月2日，县长罗婉会见总裁石敬。会见中，双方谈了合作。",
+            {"罗婉": ("县长",), "石敬": ("总裁",)},
+        ),
+    ],
+)
+def test_guests_and_their_offices(text: str, people: dict[str, tuple[str, ...]]) -> None:
+    found = report(text)
+    assert found.event_type == "talks"
+    assert {p.name: tuple(t.text for t in p.titles) for p in found.participants} == people
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("主任罗婉首先传达了讲话，成立了防汛小组，对值守提出详细要求：守住堤。", {"speaker", "presenter"}),
+        ("副县长罗婉就水库检查进行了安排部署。", {"speaker"}),
+        ("副县长罗婉就水库管护作了具体安排。", {"speaker"}),
+    ],
+)
+def test_roles(text: str, roles: set[str]) -> None:
+    assert {p.role for p in report(HELD + text).participants if p.name == "罗婉"} == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("4月2日，云泽县召开2019年度第一次信访联席会议，县长罗婉主持。", "2019年度第一次信访联席会议"),
+        ("4月2日，县政协召开六届四次会议各讨论组组长会议，罗婉主持。", "六届四次会议各讨论组组长会议"),
+        ("4月2日，医院召开“护理质量提升动员大会”。院长罗婉主持。", "护理质量提升动员大会"),
+        ("4月2日，医院召开“护理质量提升”动员大会。院长罗婉主持。", "“护理质量提升”动员大会"),
+    ],
+)
+def test_names_of_meetings(text: str, name: str) -> None:
+    assert report(text).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("4月2日，在收听收看全市防汛会议后，县里召开防汛会议，县长罗婉主持。", None),
+        ("4月2日，县长罗婉前往集中办公区看望慰问值守人员。", "集中办公区"),
+        ("4月2日，结业仪式通过视频方式在云泽、桂湾两地党校同时举行，罗婉出席。", "云泽、桂湾两地党校"),
+        (HELD * 4 + "副县长罗婉在云泽分会场参加收看收听。", "云泽分会场"),
+    ],
+)
+def test_places(text: str, place: str | None) -> None:
+    assert report(text).location_name == place
+
+
+@pytest.mark.parametrize(
+    ("text", "cues"),
+    [
+        ("调研组希望云泽县守住堤防。", ["调研组希望"]),
+        ("进修学员罗婉发言时说，要守住堤防。", ["罗婉发言时说"]),
+        ("会议酝酿了提案审查委员会建议名单。", []),
+    ],
+)
+def test_lead_ins(text: str, cues: list[str]) -> None:
+    assert [quote.cue for quote in report(HELD + text).quotes] == cues
+
+
+def test_a_survey_of_delegates_is_an_event_and_a_rule_book_is_none() -> None:
+    survey = read("4月2日，云溪镇人大组织市、镇人大代表开展会前集中视察活动。", "云溪镇人大开展会前视察")
+    assert survey is not None
+    assert survey.event_type == "inspection"
+    rules = "本制度规定了会议的召开条件。党组会议由书记主持，研究重大决策。"
+    assert read(rules, "会议管理制度内容") is None
