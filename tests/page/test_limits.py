@@ -79,3 +79,17 @@ def test_status_tells_what_the_page_is(page_of, status, html, reason):
 def test_extraction_is_the_same_every_time(page_of):
     html = "<h1>会议召开</h1><p>2026-05-20 来源：新河日报</p><p>" + SENTENCE + "</p>"
     assert extract(page_of(html)) == extract(page_of(html))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'var a={"content":"' + "\\" * 30_001 + '"',
+        '{"content":"' * 20_000,
+        '{"content":"\\ud800' + "会议强调。" * 20 + '"}',
+        '{"content":"' + "\\u003cdiv>" * 30_000 + '会议强调。"}',
+    ],
+    ids=["backslashes", "openings", "surrogate", "deep"],
+)
+def test_data_in_a_script_that_is_no_article_is_a_reject_or_read(page_of, script):
+    assert isinstance(extract(page_of(f"<title>题</title><script>{script}</script>")), Draft | Reject)

@@ -6,12 +6,14 @@ the main text where none does. Repair comes afterwards, so everything here works
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 
 from etl.page import (
     beside,
     byline,
+    carried,
     date_pieces,
     dates,
     kinds,
@@ -39,6 +41,7 @@ __all__ = ["extract", "join"]
 _OK = 200
 _MIN_TEXT = 12
 _COLUMN = 8
+_SHOWN_LATER = "<etl-body data-shown=later>"
 
 
 def extract(page: Page, *, profile: str | None = None, by_profile: bool = True) -> Draft | Reject:
@@ -70,6 +73,11 @@ def extract(page: Page, *, profile: str | None = None, by_profile: bool = True) 
     sought = cache(lambda: title.choose(root, tags, ()))
     main = main_text.choose(root, known, described, lambda: sought().node)
     if main is None or len(main.text) < _MIN_TEXT:
+        inner = carried.article(page.html) if _SHOWN_LATER not in page.html else None
+        if inner is not None and tree.oversize(inner.encode("utf-8", "ignore")) is None:
+            shown = replace(page, html=f"{page.html}{_SHOWN_LATER}{inner}</etl-body>")
+            found = extract(shown, profile=profile, by_profile=by_profile)
+            return replace(found, layout="script-data") if isinstance(found, Draft) else found
         return _reject(page, *kinds.without_body(root, page.html))
     named = main.profile.title if main.profile else ()
     heading = title.choose(root, tags, named) if named else sought()

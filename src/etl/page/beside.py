@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from etl.page import byline, date_pieces, dates, names
+from etl.page import byline, date_pieces, dates, labels, names
 from etl.page.byline import Credits
 
 _PLAIN = re.compile(r"[\u3400-\u9fffA-Za-z0-9·《》&+\-—（）()]{2,20}")
@@ -35,6 +35,7 @@ def read(text: str) -> Credits:
     before = [line for line in text[max(0, place[0] - 60) : place[0]].split("\n") if line.strip(_EDGE)]
     before = [_SINCE.sub("", line) for line in before if not _TIME_LABEL.fullmatch(line)]
     after = [line for line in text[place[1] : place[1] + 60].split("\n") if line.strip(_EDGE)]
+    after = [line for line in after if not line.startswith(("(", "（"))]  # （据新河日报） is read elsewhere
     for line in (*after[:3], *reversed(before[-2:])):
         _signed(line, found)
     pieces = [piece for line in (*after[:3], *reversed(before[-2:])) for piece in _pieces(line)]
@@ -42,7 +43,7 @@ def read(text: str) -> Credits:
     if not found.sources:
         found.sources += media[:1] or _account(before, after, pieces)
     for line in (*before[-1:], *after[:1]):
-        if not byline.label().search(line):
+        if not labels.pattern().search(line):
             byline.extend(found.reporters, _people(line))
     return found
 

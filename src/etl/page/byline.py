@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import zip_longest
 
-from etl.lexicon import tables
-from etl.page import dates, names
+from etl.page import dates, labels, names
 
 _STOP = re.compile(
     r"[|｜\n]|\s{3,}|[【〖\[]|(?:字体|字号|浏览|阅读|点击|打印|分享|收藏|评论|关闭|时间|日期|发表于|发布于|大\s*中\s*小|"
@@ -19,7 +17,6 @@ _STOP = re.compile(
 )
 _END = re.compile("[。！？]")
 _SENTENCE = re.compile("[。！？；]")
-_GLOSS = re.compile(r"[(（]\s*[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\s*[)）]")
 MEDIA = re.compile(
     r"[\u3400-\u9fffA-Za-z0-9·《》\-]{1,20}(?:日报|日報|晚報|時報|晚报|时报|早报|晨报|商报|周报|学报|新报|快报|都市报|导报|青年报|[^汇举申海播预通回填]报|"
     r"新华社|通讯社|中新社|杂志|周刊|月刊|期刊|[^请]刊|网|在线|电视台|广播电台|广电|电台|客户端|融媒体?(?:中心)?|传媒|频道|新闻|"
@@ -35,25 +32,22 @@ _TAKEN = re.compile(
     r"(?<![\u3400-\u9fff])([\u3400-\u9fff]{2,4}|[\u3400-\u9fff][ \u3000][\u3400-\u9fff])"
     r"\s?[/／]?\s?(?:摄|攝|摄影|供图)(?=[)）\s]*(?:\n|$))"
 )
-_PAPER = re.compile(r"《([^《》]{2,12}[报報])》\s?[（(]\s?(?:19|20)\d\d")
+_PAPER = re.compile(r"《([^《》]{2,12}[报報])\s?》\s?[（(，,]?\s?(?:19|20)\d\d")
 _PAPER_LINE = re.compile(
-    r"[\s（(]*(?:原载|原刊|转自|摘自|选自|载|据|来源|来自)?(?:于|自)?\s?[:：]?\s?《[^《》]{1,11}[报報刊志]》"
+    r"[\s（(]*(?:原载|原刊|转自|摘自|选自|载|据|来源|来自)?(?:于|自)?\s?[:：]?\s?《[^《》]{1,11}[报報刊志]\s?》"
     r"\s?[（(，,]?\s?(?:19|20)\d\d[^（）()。]{2,30}[)）]?\s*[)）]?"
 )
 _BY_LENS = re.compile(r"[\s\u3000/／]*(?:摄|攝|摄影|供图|摄影报道)[)）\s]*$")
 _BRACKETED = re.compile(
-    r"^[（(]\s?(?:据|转自|摘自|选自|来自|原载)?([\u3400-\u9fff·]{1,10}(?:社|[日晚早晨时商青周]报|网|电视台|电台|客户端|杂志|周刊))"
-    r"(?:电|讯|报道)?\s?[)）]$",
+    r"^[（(]\s?(?:据|转自|摘自|选自|来自|原载)?《?([\u3400-\u9fff·]{1,10}(?:社|[日晚早晨时商青周]报|网|电视台|电台|客户端|杂志|周刊))"
+    r"》?(?:电|讯|报道)?\s?[)）]$",
     re.MULTILINE,
 )
-_SUFFIXED = re.compile(  # 罗青川/文 车行健/图
-    r"(?<![\u3400-\u9fff])(?!摄影|图片|文字|视频|撰文|采写|来源|编辑|记者|作者|供稿|供图)([\u3400-\u9fff]{2,3})\s?[/／]\s?(文|图|摄)"
-    r"(?![\u3400-\u9fff/／:：])"
-)
 _JOINED = re.compile(r"([:：])\s*\n")
+_OWN = re.compile(r"[\u3400-\u9fff·]{2,12}[报報网社台刊]\s+(?=\S{0,4}(?:记者|通讯员|記者))")
+_AROUND = " \u3000()（）[]【】〔〕<>□■◆◇○●◎▲△★☆"
+_FORMS = ("both", "sign", "boxed", "line", "post", "named", "glued")
 POST = re.compile("记者|通讯员|記者|编辑")
-_POSTS = ("记者", "通讯员", "記者", "实习生", "实習生", "责编", "责任编辑")
-_COMMON = ("图文", "媒体", "视频", "制作", "设计", "发布", "图片", "采访", "供稿", "文字", "翻译")
 
 
 @dataclass(slots=True)
@@ -127,8 +121,8 @@ def element(text: str, role: str) -> Credits:
 
 def labelled(text: str) -> Iterator[tuple[str, str]]:
     """Yield roles and value of each label in `text`, in printed order."""
-    text = _SUFFIXED.sub(r" \2：\1 ", _GLOSS.sub("", text))
-    matches = list(label().finditer(text))
+    text = labels.plain(text)
+    matches = list(labels.pattern().finditer(text))
     carried = ""
     for match, following in zip_longest(matches, matches[1:]):
         end = following.start() if following else len(text)
@@ -136,7 +130,7 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
         stop = _STOP.search(value)
         value = value[: stop.start()] if stop else value
         value = re.split(r"[\s/／|｜)）】\]]", value)[0] if match["glued"] else value
-        name = match["both"] or match["sign"] or match["line"] or match["post"] or match["glued"].strip()
+        name = next(match[form] for form in _FORMS if match[form]).strip()
         if match["medium"] and MEDIA.fullmatch(match["medium"]):
             yield "source", match["medium"]
         fields, carried = carried or _role(name, value.strip()), ""
@@ -148,7 +142,7 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
 
 def _role(label: str, value: str) -> str:
     """Return the roles of a label; some depend on what it introduces (供稿：市农业局, 记者 罗青川 摄)."""
-    fields = _fields()[label]
+    fields = labels.fields()[label]
     if fields == "reporter" and _BY_LENS.search(value):
         return "photographer"
     return "source" if label == "供稿" and MEDIA.fullmatch(value) else fields
@@ -160,8 +154,11 @@ def is_credit(text: str) -> bool:
         return False
     if _PAPER_LINE.fullmatch(text) or _medium(text):
         return True
-    bare = text.strip(" \u3000()（）[]【】<>")
-    match = label().match(bare)
+    boxed = labels.pattern().match(text)
+    if boxed is not None and boxed["boxed"]:
+        return _END.search(text) is None
+    bare = _OWN.sub("", labels.plain(text.strip(_AROUND)).lstrip(), count=1)
+    match = labels.pattern().match(bare)
     if match is None or _END.search(bare) or match["sign"] == "联系人":
         return False
     return match["sign"] is not None or match["both"] is not None or len(bare) <= 40
@@ -184,7 +181,11 @@ def has_time(text: str) -> bool:
     stamp = next(iter(dates.find(text)), None)
     if stamp is None:
         return False
-    return stamp.precision == "minute" or label().search(text) is not None or bool(set(text) & set("|｜丨"))
+    return (
+        stamp.precision == "minute"
+        or labels.pattern().search(text) is not None
+        or bool(set(text) & set("|｜丨"))
+    )
 
 
 def is_author(value: str) -> bool:
@@ -200,7 +201,7 @@ def is_author(value: str) -> bool:
 
 def names_editor(text: str) -> bool:
     """Tell whether a short line opens with the label of an editor (责任编辑：, 编辑|, 【编辑:)."""
-    return len(text) <= 80 and _EDITOR.match(text) is not None
+    return len(text) <= 80 and _EDITOR.match(labels.joined(text)) is not None
 
 
 def _source(value: str) -> str | None:
@@ -219,31 +220,3 @@ def _source(value: str) -> str | None:
 def extend(target: list[str], values: list[str]) -> None:
     """Add those of `values` that are not in `target`, in order."""
     target += [value for value in values if value not in target]
-
-
-@cache
-def _fields() -> dict[str, str]:
-    return {row["label"]: row["field"] for row in tables.rows("credits")}
-
-
-def _firsts() -> str:
-    return "".join(name for name in sorted(names.surnames()) if len(name) == 1)
-
-
-@cache
-def label() -> re.Pattern[str]:
-    """Labels with their separator: a colon, stroke or bar, a line end, or for names of posts a blank."""
-    known = sorted(_fields(), key=len, reverse=True)
-    every = "|".join(map(re.escape, known))
-    spaced = "|".join(re.escape(k) for k in known if len(k) > 1 and k not in _COMMON)
-    posts = "|".join(re.escape(k) for k in known if k.endswith(_POSTS))
-    both = "|".join(re.escape(k) for k in known if set(k) & set("/／、"))
-    return re.compile(
-        rf"(?<![\u3400-\u9fff])(?P<both>{both})[ \u3000:：/／]+"
-        rf"|(?<![\u3400-\u9fff])(?P<sign>{every})[】\]]?\s*[:：丨|︱｜/／]+"
-        rf"|(?<![\u3400-\u9fff])(?P<line>{spaced})\n(?=\S)"
-        rf"|(?P<medium>[\u3400-\u9fff·A-Za-z]{{0,12}}?)"
-        rf"(?P<post>{posts})[ \u3000\xa0:：\n]+(?=[\u3400-\u9fff])"
-        rf"|(?<![\u3400-\u9fff])(?P<glued>记者|記者|编辑[ \u3000]+)"
-        rf"(?=(?:[{_firsts()}][\u3400-\u9fff]{{1,2}}|(?<=記者)[\u3400-\u9fff]{{2,3}})(?:[\s/／|｜)）】\]]|$))"
-    )

@@ -8,6 +8,11 @@ from datetime import date, datetime
 from etl.page.moments import CHINA, Stamp, moment
 
 _PIECES = re.compile(r"(20\d\d)\D{1,4}(\d{1,2})\D{1,4}(\d{1,2})\D{1,4}(\d{1,2}):(\d{2})(?::(\d{2}))?")
+_PARTED = re.compile(  # a day beside its month: 20 / 2022-05, 2022.05 / 20, 05-20 2022
+    r"(?<![\d:.])(?P<d1>[0-3]?\d)日?\s?\n\s*(?P<y1>20\d\d)[-/.年]\s?(?P<m1>[01]?\d)月?(?![-/.\d]|\s?\d)"
+    r"|(?<!\d)(?P<y2>20\d\d)[-/.年]\s?(?P<m2>[01]?\d)月?\s?\n\s*(?P<d2>[0-3]?\d)日?\s?(?=\n|$)"
+    r"|(?<![\d:./-])(?P<m3>[01]?\d)[-/.月](?P<d3>[0-3]?\d)日?[,，]?\s+(?P<y3>20\d\d)(?![\d/.-])"
+)
 _WORDS = re.compile(
     r"([一二][〇零○九O０0][〇零○O０0一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
@@ -16,6 +21,7 @@ _YEARLESS = re.compile(
     r"(?<![\d./年-])(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?[\s　]{1,4}(\d{1,2})[:：](\d{2})(?!\d)"
 )
 _SHORT = re.compile(r"(?<![\d-])(\d\d)-(\d\d)-(\d\d)\s{1,3}(\d\d):(\d\d)(?!\d)")
+_AGO = re.compile(r"\d{1,2}\s?(?:分钟|分鐘|小时|小時|天)前|刚刚|昨[天日]\s?\d{1,2}:\d\d")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH = re.compile(
     r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(\d{1,2}),?\s+(?:[a-z]{3,9},?\s+)?(20\d\d)"
@@ -26,13 +32,13 @@ _ENGLISH = re.compile(
 
 def read(text: str, latest: datetime) -> Stamp | None:
     """Return the date in `text` that is in pieces, in words or in English, not after `latest`, or None."""
-    found = _pieces(text) or _in_words(text) or _english(text)
+    found = _pieces(text) or _parted(text) or _in_words(text) or _english(text)
     return found if found and found.at <= latest else None
 
 
 def yearless(text: str) -> tuple[int, int] | None:
-    """Return where a time without a year (05-20 08:30) stands in `text`, or None."""
-    match = _YEARLESS.search(text) or _SHORT.search(text)
+    """Return where a time without a year (05-20 08:30, 2小时前) stands in `text`, or None."""
+    match = _YEARLESS.search(text) or _SHORT.search(text) or _AGO.search(text)
     return match.span() if match else None
 
 
@@ -51,6 +57,15 @@ def _pieces(text: str) -> Stamp | None:
     if match is None and (match := _SHORT.search(text)):
         at = moment(f"20{match[1]}", *match.groups()[1:], None, None)
     return Stamp(at, "minute", match.start(), match.end()) if match and at else None
+
+
+def _parted(text: str) -> Stamp | None:
+    match = _PARTED.search(text)
+    if match is None:
+        return None
+    year, month, day = (next(match[f"{part}{n}"] for n in "123" if match[f"{part}{n}"]) for part in "ymd")
+    at = moment(year, month, day, None, None, None, None)
+    return Stamp(at, "day", match.start(), match.end()) if at else None
 
 
 def _in_words(text: str) -> Stamp | None:

@@ -26,6 +26,7 @@ _UNLIKELY = re.compile(
     r"|comment-|copyright|recommend|relate|sidebar|pinglun|footer",
 )
 _COMMENTS = re.compile(r"(?:^| )(?:comments?|comment-list|comments-list|ds-thread)(?: |$)")
+_TALK = re.compile("(?:网友|全部|最新|最热|热门|精彩|读者|用户)?(?:评论|留言|跟[帖贴]|回复)")
 _HIDDEN = re.compile(r"display:\s?none")
 _TEXT = (
     "p, div, td, section, article, span, pre, li, font, center, blockquote, dd, h1, h2, h3, h4, h5, strong, b"
@@ -89,7 +90,7 @@ def _blocks(root: Node, hint: str, heading: Node | None) -> list[_Block]:
             continue
         text = node.text(deep=False).strip()
         if len(text) < _MIN_CHARS:
-            if heading is not None and begun > _BEGUN and _ends(text):
+            if heading is not None and begun > (0.0 if _TALK.match(text) else _BEGUN) and _ends(text):
                 share = _ASIDE
             continue
         marks = len(_MARKS.findall(text))

@@ -34,7 +34,9 @@ _CAPTION_CLASS = re.compile(
     r"caption|img[-_]?desc|pic[-_]?(?:desc|info|text|note)|photo[-_]?(?:desc|text)|tushuo|tuzhu|图说"
 )
 _SIGNED = re.compile(r"[（(][^（）()]{0,8}(?:记者|通讯员|記者)[^（）()]{1,60}[)）]$")
+_LENS = re.compile(r"[。！？”》」…⑧\d]\s*[^。！？，；：]{2,24}?(?:摄|攝|摄影|供图)\s?[)）]?$")
 _TOO_MUCH = 0.4
+_TOLD = 4
 
 
 class Kept(NamedTuple):
@@ -103,7 +105,12 @@ def clean(found: Sequence[Paragraph]) -> Kept:
                 captions.append(paragraph)
                 continue
         kept.append(paragraph)
-    if not kept and captions:  # a picture story: its caption is the text
+    told = [p for p in captions if _SENTENCE.search(p.text)]
+    if sum(len(p.text) for p in told) > sum(len(p.text) for p in kept):  # a picture story
+        own = {id(p) for p in (*kept, *told)}
+        kept = [p for p in found if id(p) in own]
+        captions = [p for p in captions if id(p) not in own]
+    if not kept and captions:
         kept, captions = captions, []
     while kept and rules["tail"].fullmatch(kept[-1].text):
         kept.pop()
@@ -132,4 +139,6 @@ def _is_caption(paragraph: Paragraph, pattern: re.Pattern[str]) -> bool:
     if "摄" not in text[-8:] and "供图" not in text[-6:]:
         return not (len(text) >= 20 and sentences and text[-1] in "。！？）)")
     below = paragraph.caption or len(text) <= 45
-    return sentences == 0 or (sentences == 1 and below and not _SIGNED.search(text))
+    if sentences > 1:
+        return below and sentences <= _TOLD and _LENS.search(text) is not None
+    return sentences == 0 or (below and not _SIGNED.search(text))

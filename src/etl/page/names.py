@@ -13,7 +13,7 @@ _PADDED = re.compile(
 )
 _CODE = re.compile(r"[_\-\s(（\[]*[A-Za-z]{1,4}\d{2,8}[)）\]]?$")
 _ONLY_CODE = re.compile(r"[A-Za-z]{1,4}\d{2,8}")
-_EDGES = " \u3000\xa0:：()（）[]【】《》<>“”\"'‘’。.…*·-—_"
+_EDGES = " \u3000\xa0:：()（）[]【】〔〕《》<>“”\"'‘’。.…*·-—_"
 _SHAPE = re.compile(r"[\u3400-\u9fff\ufffd〇·•]{1,20}|[A-Za-z][A-Za-z0-9_ .\-]{1,30}|[\w·•]{2,20}")
 _NO_NAMES = (
     "佚名 匿名 无 暂无 未知 网络 互联网 本站 本网 网站管理员 管理员 系统管理员 超级管理员 admin "

@@ -26,6 +26,7 @@ _LOOSE = (
 )
 _ANY = "td, div, p, span, font, strong, b, center, dt, h4, h5, h6, em"
 _TAGS = ("articletitle", "enp:title", "ld:title", "og:title", "twitter:title", "title")
+_BOXED = re.compile(r"^[【\[][^】\]]{1,8}[】\]]")
 _LABEL = re.compile(r"^(?:标题|題目|题目|新闻标题)\s*[:：]\s*")
 _NOISE = re.compile(
     r"[:：]$|时间|日期|首页|正文|位置|分享|字号|来源|打印|登录|注册|搜索|\d{4}[-年/.]\d|[>＞»]|^.{0,3}$"
@@ -73,9 +74,9 @@ def choose(tree: Tree, tags: Tags, selectors: tuple[str, ...]) -> Heading:
     alone = _single_h1(tree, labels)
     if alone is not None:
         return Heading(alone)
-    parts = frozenset(
-        bare(part) for label in labels for part in (*_PARTS.split(label), label) if len(part) > 4
-    )
+    pieces = [part for label in labels for part in (*_PARTS.split(label), label)]
+    pieces += [_BOXED.sub("", part) for part in pieces]
+    parts = frozenset(bare(part) for part in pieces if len(part) > 4)
     shown = _showing(tree, parts)
     if shown is not None:
         return Heading(_longer(clean(shown.text(deep=False)), tags), shown)
@@ -191,9 +192,11 @@ def _agreeing(tree: Tree, query: str, labels: list[str]) -> Heading | None:
 
 
 def _below_column(node: Node) -> Node:
-    """Return the heading right below `node` where that is the name of the site or of a column."""
+    """Return the heading right below `node` where that is the name of the site or of a column, or a logo."""
     text = clean(node.text())
-    below = _next_heading(node, "next") if _SITE.search(text) or _COLUMNS.fullmatch(text) else None
+    logo = len(text) <= _COLUMN and node.css_first("a, img") is not None
+    named = logo or _SITE.search(text) or _COLUMNS.fullmatch(text)
+    below = _next_heading(node, "next") if named else None
     return below if below is not None and len(clean(below.text())) > 4 else node
 
 
