@@ -15,10 +15,6 @@ def test_both_scripts_count_alike():
     assert judge.total("會議強調發展") == judge.total("会议强调发展")
 
 
-def test_candidates_are_ranked_by_both_sides():
-    assert judge.rank(["议", "义", "亿"], "会", "召开")[0][1] == "议"
-
-
 def test_the_model_on_disk_is_what_the_script_builds():
     pytest.importorskip("jieba")
     assert judge.MODEL.read_bytes() == build_model.build()
@@ -26,10 +22,11 @@ def test_the_model_on_disk_is_what_the_script_builds():
 
 
 @pytest.mark.parametrize(
-    ("left", "right"), [("市委副", "出席会议"), ("", "议强调"), ("全市经济工作会", ""), ("3.", "，")]
+    "text", ["市委书记主持会议，", "市委书记主持会议，强调要加快推进重点项目建设工作，𠀀A3。" * 3]
 )
-def test_one_character_between_texts_is_worth_what_the_whole_is(left, right):
-    candidates = "书会议，A𠀀"
-    alone = judge.total(left + "书" + right) - judge.fits("书", left, right)[0]
-    for candidate, value in zip(candidates, judge.fits(candidates, left, right), strict=True):
-        assert judge.total(left + candidate + right) == pytest.approx(value + alone)
+def test_long_texts_are_divided_as_short_ones_are(text):
+    values = [judge.best_splits(text[:end])[-1] for end in range(len(text) + 1)]
+    assert judge.best_splits(text) == pytest.approx(values)
+    words = judge.words_in(text)
+    assert all(judge.words()[text[start:end]] == value for start, end, value in words)
+    assert "会议" in {text[start:end] for start, end, _ in words}

@@ -13,10 +13,11 @@ import importlib.util
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 from etl.errors import DataError
-from etl.repair.judge import LONGEST, MODEL, QUANTUM, best_split, words
+from etl.repair.judge import LONGEST, MODEL, QUANTUM, words
 from etl.repair.slip_signs import COMMON, RARE
 from etl.repair.variants import simplified
 
@@ -67,6 +68,17 @@ def log_probabilities(counts: dict[str, int]) -> dict[str, float]:
             if value > best_split(word, kept) + QUANTUM:
                 kept[word] = value
     return kept
+
+
+def best_split(text: str, table: Mapping[str, float]) -> float:
+    """Return the value of the most probable division of `text` into words of `table`."""
+    values = [0.0]
+    for end, character in enumerate(text, 1):
+        best = values[-1] + table[character]
+        for start in range(max(0, end - LONGEST), end - 1):
+            best = max(best, values[start] + table.get(text[start:end], -math.inf))
+        values.append(best)
+    return values[-1]
 
 
 def build() -> bytes:

@@ -13,11 +13,16 @@ from functools import lru_cache
 from heapq import nlargest
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from etl.repair import judge
 from etl.repair.edits import LOST
+from etl.repair.marginals import marginals
 from etl.repair.variants import is_simplified, is_traditional, simplified, traditional_only
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _OPENERS = dict(zip("“‘（《〈【「『〔", "”’）》〉】」』〕", strict=True))
 _CLOSERS = {closer: opener for opener, closer in _OPENERS.items()}
@@ -25,7 +30,8 @@ _HALF = str.maketrans("()", "（）")
 _REACH = 120
 """How far a mark's partner is looked for, in characters."""
 _WRONG = -7.0
-_WIDTH, _COMMON, _WORDS, _FEW = 60, 8, 16, 24
+_LIKELIEST, _WORDS = 24, 16
+"""Candidates for a place that are weighed with their surroundings, and words of two from two lists."""
 _DIGITS = frozenset("0123456789")
 _NO_NUMBER = -1.5
 """The same for characters that are not in `numbers.tsv`."""
@@ -34,102 +40,93 @@ _ENDS = "。！？；"
 _TAG = re.compile(r"/?[A-Za-z]{1,10}>")
 
 
-class Ranked(NamedTuple):
-    """One way to fill a run of unknown characters: `texts`, one for each, and how likely that is in nats."""
+class _List(NamedTuple):
+    """A place's `candidates`, their Simplified `forms`, and the nats of those that the script lacks."""
 
-    value: float
-    texts: tuple[str, ...]
+    candidates: Sequence[str]
+    forms: str
+    foreign: NDArray[np.float64]
 
 
-def rank(places: Sequence[Sequence[str]], left: str, right: str) -> list[Ranked]:
-    """Return ways to fill a run of unknown characters between the sound texts around it, the likeliest first.
+def rank(places: Sequence[tuple[str, ...]], left: str, right: str) -> list[list[tuple[float, str]]]:
+    """Return for each of some unknown characters in a row its candidates, the likeliest first, with nats.
 
-    `places` are the candidates for each. Of long lists only what can be part of the best ways is weighed.
+    `places` are the candidates for each, `left` and `right` the sound text around; the nats are those of the
+    likeliest text with that candidate. Candidates that fit far less well than others are left out.
     """
     hant = not traditional_only().isdisjoint(left[-_REACH:] + right[:_REACH])
-    lists = _shortlists(places, left, right, hant)
-    if len(lists) == 1:
-        values = zip(judge.fits("".join(lists[0]), left, right), lists[0], strict=True)
-        alone = [Ranked(value + _fitness(c, left, right, hant), (c,)) for value, c in values]
-        return sorted(alone, key=lambda r: (-r.value, r.texts))
-    table = judge.words()
-    paths = [(judge.after(left), 0.0, "")]
-    for index, candidates in enumerate(lists):
-        rest = right if index == len(places) - 1 else LOST + right
-        grown = [
-            (
-                judge.extend(prefix, simplified(candidate), table),
-                bonus + _fitness(candidate, left + text, rest, hant),
-                text + candidate,
-            )
-            for prefix, bonus, text in paths
-            for candidate in candidates
-        ]
-        paths = nlargest(_WIDTH, grown, key=lambda p: p[0].values[-1] + p[1])
-    ranked = [Ranked(judge.with_right(prefix, right) + bonus, tuple(text)) for prefix, bonus, text in paths]
-    return sorted(ranked, key=lambda r: (-r.value, r.texts))
+    lists = [_listed(candidates, hant) for candidates in places]
+    before, behind = simplified(left[1 - judge.LONGEST :]), simplified(right[: judge.LONGEST - 1])
+    last = len(lists) - 1
+    alone = [
+        _alone(LOST if n else before, candidates, behind if n == last else LOST, hant)
+        for n, candidates in enumerate(places)
+    ]
+    chosen = [dict.fromkeys(values.argsort()[-_LIKELIEST:].tolist()) for values in alone]
+    for n, (first, second) in enumerate(pairwise(lists)):
+        for a, b in _in_words(first, second):
+            chosen[n][a] = chosen[n + 1][b] = None
+    short = [_part(place, list(some)) for place, some in zip(lists, chosen, strict=True)]
+    bonus = [
+        _bonus(place, left + LOST * n, right if n == last else LOST + right) for n, place in enumerate(short)
+    ]
+    if last:
+        values = marginals(before, [place.forms for place in short], behind, bonus)
+    else:
+        values = [alone[0][list(chosen[0])] + bonus[0] - short[0].foreign]
+    return [
+        sorted(zip(some.tolist(), place.candidates, strict=True), key=lambda pair: (-pair[0], pair[1]))
+        for some, place in zip(values, short, strict=True)
+    ]
 
 
-def _shortlists(
-    places: Sequence[Sequence[str]], left: str, right: str, hant: bool
-) -> Sequence[Sequence[str]]:
-    """Return for each place the candidates that are common, go with a neighbour, or form a word with one."""
-    if len(places) == 1 and len(places[0]) <= _FEW:
-        return places
-    lists = [dict.fromkeys(_common(tuple(candidates), hant)) for candidates in places]
-    for place, candidate in _with_sides(places, left, right):
-        lists[place][candidate] = None
-    for index, (first, second) in enumerate(pairwise(places)):
-        known = (
-            (value + _foreign(a, hant) + _foreign(b, hant), a, b) for value, a, b in _words_of(first, second)
-        )
-        for _, a, b in nlargest(_WORDS, known):
-            lists[index][a] = None
-            lists[index + 1][b] = None
-    return [list(found) for found in lists]
+@lru_cache(maxsize=64)  # the ways to read one window differ in a place or two
+def _alone(before: str, candidates: tuple[str, ...], behind: str, hant: bool) -> NDArray[np.float64]:
+    """Return the nats of each of `candidates` between its neighbours."""
+    place = _listed(candidates, hant)
+    return marginals(before, [place.forms], behind, [place.foreign])[0]
 
 
 @lru_cache(maxsize=4096)
-def _common(candidates: tuple[str, ...], hant: bool) -> list[str]:
-    """Return the commonest of `candidates`."""
-    table = judge.words()
-    return nlargest(_COMMON, candidates, key=lambda c: table[simplified(c)] + _foreign(c, hant))
+def _listed(candidates: tuple[str, ...], hant: bool) -> _List:
+    import numpy as np
+
+    foreign = np.array([_foreign(character, hant) for character in candidates])
+    return _List(candidates, simplified("".join(candidates)), foreign)
 
 
-def _words_of(first: Sequence[str], second: Sequence[str]) -> Iterator[tuple[float, str, str]]:
-    """Yield (nats, a, b) for each word of one of `first` and one of `second`."""
-    forms: defaultdict[str, list[str]] = defaultdict(list)
-    for b in second:
-        forms[simplified(b)].append(b)
-    for a in first:
-        for value, follower in _followers().get(simplified(a), ()):
-            for b in forms.get(follower, ()):
-                yield value, a, b
+def _part(place: _List, chosen: list[int]) -> _List:
+    """Return the candidates with the numbers `chosen` of `place`."""
+    forms = "".join([place.forms[n] for n in chosen])
+    return _List([place.candidates[n] for n in chosen], forms, place.foreign[chosen])
+
+
+def _bonus(place: _List, left: str, right: str) -> NDArray[np.float64]:
+    """Return the nats that the script and the surroundings add to each candidate."""
+    return place.foreign + [_fitness(character, left, right) for character in place.candidates]
+
+
+def _in_words(first: _List, second: _List) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of the candidates of two neighbours that make the likeliest words of two."""
+    places = {form: n for n, form in enumerate(second.forms)}
+    ours, theirs = first.foreign.tolist(), second.foreign.tolist()
+    known = [
+        (values[b] + ours[n] + theirs[places[b]], n, places[b])
+        for n, a in enumerate(first.forms)
+        for values in (_followers().get(a, {}),)
+        for b in values.keys() & places.keys()
+    ]
+    return ((a, b) for _, a, b in nlargest(_WORDS, known))
 
 
 @lru_cache(maxsize=1)
-def _followers() -> dict[str, list[tuple[float, str]]]:
+def _followers() -> dict[str, dict[str, float]]:
     """Return for a character the second characters of the words of two that it begins, with their nats."""
-    found: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
+    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for word, value in judge.words().items():
         if len(word) == 2:
-            found[word[0]].append((value, word[1]))
-    return found
-
-
-def _with_sides(places: Sequence[Sequence[str]], left: str, right: str) -> Iterator[tuple[int, str]]:
-    """Yield (place, candidate) for the outer candidates that form a word with the text beside them."""
-    table = judge.words()
-    if left:
-        one, two = simplified(left[-1:]), simplified(left[-2:])
-        for candidate, form in zip(places[0], simplified("".join(places[0])), strict=True):
-            if one + form in table or two + form in table:
-                yield 0, candidate
-    if right:
-        one, two = simplified(right[:1]), simplified(right[:2])
-        for candidate, form in zip(places[-1], simplified("".join(places[-1])), strict=True):
-            if form + one in table or form + two in table:
-                yield len(places) - 1, candidate
+            found[word[0]][word[1]] = value
+    return dict(found)
 
 
 def _foreign(character: str, hant: bool) -> float:
@@ -139,7 +136,7 @@ def _foreign(character: str, hant: bool) -> float:
     return -6.0 if is_traditional(character) else 0.0
 
 
-def _fitness(character: str, left: str, right: str, hant: bool) -> float:
+def _fitness(character: str, left: str, right: str) -> float:
     """Return the nats that the surroundings add to `character`."""
     if character in _OPENERS:
         return _opens(character, left, right)
@@ -149,7 +146,10 @@ def _fitness(character: str, left: str, right: str, hant: bool) -> float:
         return 6.0 if _ends_line(right) else 2.0
     if character in "：。！？；、，":
         return _stops(character, left, right)
-    return _foreign(character, hant) + _numeric(simplified(character), left[-1:], right[:1])
+    before, behind = left[-1:], right[:1]
+    if before in _DIGITS or behind in _DIGITS:
+        return _numeric(simplified(character), before, behind)
+    return 0.0
 
 
 def _numeric(character: str, before: str, behind: str) -> float:

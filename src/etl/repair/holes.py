@@ -48,49 +48,30 @@ def fill(units: Sequence[Unit], left: str, right: str) -> list[Unit]:
     `left` and `right` are the sound text around.
     """
     filled: list[Unit] = []
+    before, texts = left, [unit.text or LOST for unit in units]
     index = 0
     while index < len(units):
         if units[index].text or not units[index].candidates:
-            filled.append(units[index])
-            index += 1
-            continue
-        holes = list(takewhile(lambda u: not u.text and u.candidates, islice(units, index, index + _RUN)))
-        before = left + _preceding(filled)
-        filled.extend(_decide(holes, before, _following(units, index + len(holes), right)))
-        index += len(holes)
+            decided = [units[index]]
+        else:
+            holes = list(takewhile(lambda u: not u.text and u.candidates, islice(units, index, index + _RUN)))
+            end = index + len(holes)
+            decided = _decide(holes, before[-_REACH:], "".join(texts[end : end + _REACH]) + right)
+        filled += decided
+        before += "".join([unit.text or LOST for unit in decided])
+        index += len(decided)
     return filled
-
-
-def _preceding(units: Sequence[Unit]) -> str:
-    """Return the last characters of `units`, U+FFFD for each unknown one."""
-    known = ""
-    for unit in reversed(units):
-        known = (unit.text or LOST) + known
-        if len(known) >= _REACH:
-            break
-    return known
-
-
-def _following(units: Sequence[Unit], index: int, right: str) -> str:
-    """Return the characters from `index` on, U+FFFD for each unknown one."""
-    known = ""
-    for unit in islice(units, index, index + _REACH):
-        known += unit.text or LOST
-        if len(known) >= _REACH:
-            break
-    return known + right
 
 
 def _decide(holes: Sequence[Unit], left: str, right: str) -> list[Unit]:
     """Return neighbouring `holes` with what the judge makes of them."""
-    ranked = choice.rank([hole.candidates for hole in holes], left, right)
-    best, decided = ranked[0], []
-    for place, hole in enumerate(holes):
-        other = next((r.value for r in ranked if r.texts[place] != best.texts[place]), -math.inf)
-        if best.value - other >= _margin(hole, len(holes)):
-            decided.append(hole._replace(text=best.texts[place], candidates=()))
+    decided = []
+    for hole, ranked in zip(holes, choice.rank([h.candidates for h in holes], left, right), strict=True):
+        best, text = ranked[0]
+        if best - (ranked[1][0] if len(ranked) > 1 else -math.inf) >= _margin(hole, len(holes)):
+            decided.append(hole._replace(text=text, candidates=()))
         else:
-            order = dict.fromkeys([*(r.texts[place] for r in ranked), *hole.candidates])
+            order = dict.fromkeys([*(text for _, text in ranked), *hole.candidates])
             decided.append(hole._replace(candidates=tuple(order)))
     return decided
 

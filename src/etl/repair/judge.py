@@ -10,19 +10,27 @@ first call only.
 from __future__ import annotations
 
 import gzip
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from etl.repair import ngrams
 from etl.repair.variants import simplified
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 MODEL = Path(__file__).with_name("model.gz")
 LONGEST = 5
 """Characters of the longest word in the model."""
 QUANTUM = 0.25
 """Step of the log probabilities in the model file, in nats."""
+_SHORT = 24
+"""Characters below which a text's neighbours are looked up one by one: quicker than to ask the filter."""
+_NO_MORE = (0, 0, 0.0)
 
 UNKNOWN_HANZI = -17.0
 UNKNOWN = -15.0
@@ -39,23 +47,6 @@ _MARKS = {
 """Log probabilities of what is no hanzi, rounded from counts over 1.2 million characters of news."""
 
 
-class Prefix(NamedTuple):
-    """What the judge remembers of the text so far: its last characters and the best value up to each of them.
-
-    `values[-1]` is the value of all text so far, `values[-k]` that of the text without its last k - 1
-    characters.
-    """
-
-    tail: str
-    values: tuple[float, ...]
-
-
-_NO_WORD = re.compile("[^\u3400-\u9fff]")
-"""What is in no word of the model."""
-START = Prefix("", (0.0,))
-_prefix = tuple.__new__  # half the time of `Prefix(…)`, which searches make millions of
-
-
 class _Words(dict[str, float]):
     """The model, which answers a single character that it does not know with a value by its kind."""
 
@@ -65,50 +56,71 @@ class _Words(dict[str, float]):
         return value
 
 
+class _Model(NamedTuple):
+    """The model's words, and the filter that tells where they may stand."""
+
+    words: _Words
+    filter: NDArray[np.bool_]
+
+
 @lru_cache(maxsize=1)
+def _model() -> _Model:
+    text = gzip.decompress(MODEL.read_bytes()).decode("utf-8")
+    table = _Words(_MARKS)
+    for line in text.split("\n"):
+        level, _, members = line.partition(" ")
+        table.update(zip(members.split(" "), repeat(int(level) * QUANTUM)))
+    return _Model(table, ngrams.build(text))
+
+
 def words() -> Mapping[str, float]:
     """Return the model: natural-log probability by word (Simplified); any single character has one."""
-    table = _Words(_MARKS)
-    for line in gzip.decompress(MODEL.read_bytes()).decode("utf-8").split("\n"):
-        level, _, members = line.partition(" ")
-        table.update(dict.fromkeys(members.split(" "), int(level) * QUANTUM))
-    return table
+    return _model().words
 
 
-def extend(prefix: Prefix, character: str, table: Mapping[str, float]) -> Prefix:
-    """Return `prefix` with one more (Simplified) `character`; `table` is `words()`."""
-    tail, values = prefix
-    known = table.get
-    best = values[-1] + table[character]
-    word = tail + character
-    for length in range(2, len(values) + 1):
-        value = known(word[-length:])
-        if value is not None and values[-length] + value > best:
-            best = values[-length] + value
-    return _prefix(Prefix, (word[1 - LONGEST :], (*values[1 - LONGEST :], best)))
+def spots(points: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.bool_]]]:
+    """Yield for each size of words the places of `points` where one may start, as `ngrams.spots` does."""
+    return ngrams.spots(_model().filter, points)
 
 
-def best_splits(text: str, table: Mapping[str, float]) -> list[float]:
-    """Return the values of the most probable divisions of `text[:0]`, `text[:1]` and so on into words."""
-    values, known = [0.0], table.get
-    for end, character in enumerate(text, 1):
+def words_in(text: str) -> list[tuple[int, int, float]]:
+    """Return start, end and nats of the words of two and more in (Simplified) `text`, by their ends."""
+    size = len(text)
+    if size < _SHORT:
+        spans = [
+            (start, end) for end in range(2, size + 1) for start in range(max(0, end - LONGEST), end - 1)
+        ]
+    else:
+        import numpy as np
+
+        may = np.zeros((size + 1, LONGEST + 1), np.bool_)
+        for length, here in spots(ngrams.codes(text)):
+            may[length:, length] = here
+        behind, lengths = np.nonzero(may)
+        spans = list(zip((behind - lengths).tolist(), behind.tolist(), strict=True))
+    known = words().get
+    values = map(known, [text[start:end] for start, end in spans])
+    return [(*span, value) for span, value in zip(spans, values, strict=True) if value is not None]
+
+
+def best_splits(text: str) -> list[float]:
+    """Return the values of the best divisions of (Simplified) `text[:0]`, `text[:1]` and so on into words."""
+    table, values = words(), [0.0]
+    found = iter(words_in(text))
+    start, end, value = next(found, _NO_MORE)
+    for place, character in enumerate(text, 1):
         best = values[-1] + table[character]
-        for start in range(end - LONGEST if end > LONGEST else 0, end - 1):
-            value = known(text[start:end])
-            if value is not None and values[start] + value > best:
+        while end == place:
+            if values[start] + value > best:
                 best = values[start] + value
+            start, end, value = next(found, _NO_MORE)
         values.append(best)
     return values
 
 
-def best_split(text: str, table: Mapping[str, float]) -> float:
-    """Return the value of the most probable division of `text` into words of `table`."""
-    return best_splits(text, table)[-1]
-
-
 def total(text: str) -> float:
     """Return the log probability of `text` in nats; Traditional characters count as Simplified."""
-    return best_split(simplified(text), words())
+    return best_splits(simplified(text))[-1]
 
 
 def score(text: str) -> float:
@@ -120,55 +132,3 @@ def gain(before: str, after: str, left: str = "", right: str = "") -> float:
     """Return by how many nats `after` is likelier than `before` between the contexts `left` and `right`."""
     left, right = left[1 - LONGEST :], right[: LONGEST - 1]
     return total(left + after + right) - total(left + before + right)
-
-
-def after(text: str) -> Prefix:
-    """Return the prefix that a search starts from behind the sound `text` (Simplified or Traditional)."""
-    prefix, table = START, words()
-    for character in simplified(text[1 - LONGEST :]):
-        prefix = extend(prefix, character, table)
-    return prefix
-
-
-def with_right(prefix: Prefix, right: str) -> float:
-    """Return the value of `prefix` with the sound text `right` behind it, as far as that can form a word."""
-    table = words()
-    for character in simplified(right[: LONGEST - 1]):
-        prefix = extend(prefix, character, table)
-    return prefix.values[-1]
-
-
-def fits(characters: str, left: str, right: str) -> list[float]:
-    """Return for each of `characters` the value of it alone between the sound texts `left` and `right`.
-
-    That is `with_right` behind `left` and the character, at a fourth of the time.
-    """
-    prefix, rest, table = after(left), simplified(right[: LONGEST - 1]), words()
-    behind = [best_split(rest[start:], table) for start in range(len(rest) + 1)]
-    frames = [
-        (prefix.tail[len(prefix.tail) - m :], rest[:n], prefix.values[-1 - m] + behind[n])
-        for m in range(len(prefix.values))
-        for n in range(min(LONGEST - m, len(behind)))
-        if (m or n) and not _NO_WORD.search(prefix.tail[len(prefix.tail) - m :] + rest[:n])
-    ]
-    found, known = [], table.get
-    for character in simplified(characters):
-        best = prefix.values[-1] + table[character] + behind[0]
-        for before, behind_it, value in frames:
-            word = known(before + character + behind_it)
-            if word is not None and word + value > best:
-                best = word + value
-        found.append(best)
-    return found
-
-
-def rank(candidates: Iterable[str], left: str = "", right: str = "") -> list[tuple[float, str]]:
-    """Return (nats, candidate) for each candidate between the sound texts around it, the likeliest first."""
-    start, table = after(left), words()
-    ranked = []
-    for candidate in candidates:
-        prefix = start
-        for character in simplified(candidate):
-            prefix = extend(prefix, character, table)
-        ranked.append((with_right(prefix, right), candidate))
-    return sorted(ranked, key=lambda pair: (-pair[0], pair[1]))

@@ -180,7 +180,7 @@ def _is_alien(page: _Page, begin: int) -> bool:
 def _likeliest(text: str, begins: Sequence[int], end: int, sizes: range) -> int:
     """Return the size of junk that the judge prefers: what is left reads well, and what goes is a phrase."""
     first = begins[-_CONTEXT:][0]
-    kept = judge.best_splits(simplified(text[first:end]), judge.words())
+    kept = judge.best_splits(simplified(text[first:end]))
     return max(
         sizes,
         key=lambda size: kept[begins[-size] - first] + _of_junk(text[begins[-size] : end]) + _PRIOR[size],
