@@ -1,11 +1,22 @@
 """Fixtures that several rooms need."""
 
+import os
 import sys
 
 import fsspec
+import hypothesis
 import pytest
 
 from etl import cli
+
+# The same examples in each run, however slow the machine; `--hypothesis-profile=default` looks for others.
+hypothesis.settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
+
+# Servers of tests are on loopback, where no proxy of the machine reaches them.
+os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"
 
 
 @pytest.fixture

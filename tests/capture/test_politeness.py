@@ -170,6 +170,8 @@ def test_no_cookie_is_kept_and_nothing_is_taken_from_the_environment(
     (tmp_path / ".netrc").write_text("machine 127.0.0.1 login me password secret\n")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
     site.routes["/x"] = answer(b"<p>x</p>", set_cookie="id=1; Path=/")
     with site.http(settings) as http:
         http.get(site.url("/x"))
