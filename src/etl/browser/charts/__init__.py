@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
+from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
@@ -19,6 +20,8 @@ from etl.browser.charts import renderer, svg
 
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 LONGEST = 120
+WIDEST = 220
+"""Pixels of the longest label beside a chart (`labelLimit` of the theme)."""
 FEWEST = 9
 """Stretches of time that bars leave room for: a single one would fill the chart."""
 
@@ -30,6 +33,7 @@ def heatmap(rows: Rows, gaps: Rows, days: Sequence[str], **texts: str) -> Markup
     spec = _spec("heatmap")
     spec["datasets"] = {"rows": _labels(rows), "gaps": _labels(gaps)}
     spec["encoding"]["x"]["scale"]["domain"] = list(days)
+    spec["encoding"]["y"]["axis"] = _room(row["source"] for row in (*rows, *gaps))
     spec["width"] = {"step": min(36, max(8, 920 // max(1, len(days))))}
     return _chart(spec, **texts)
 
@@ -59,6 +63,7 @@ def matrix(rows: Rows, **texts: str) -> Markup:
     """Return fields over time, coloured by share: `rows` have since, field, share, text, label."""
     spec, rows = _spec("matrix"), _labels(rows)
     spec["datasets"] = {"rows": rows}
+    spec["encoding"]["y"]["axis"] = _room(row["field"] for row in rows)
     columns = len({row["since"] for row in rows})
     spec["width"] = {"step": min(60, max(12, 760 // max(1, columns)))}
     if columns > 20:
@@ -70,6 +75,7 @@ def bars(rows: Rows, order: Sequence[str], colours: Sequence[str] = ("1",), **te
     """Return horizontal bars in the order of `rows`, which have name, series, n, label and may have href."""
     spec, rows, order = _spec("bars"), _labels(rows), [clean(name) for name in order]
     spec["datasets"] = {"rows": rows}
+    spec["encoding"]["y"]["axis"] = _room(row["name"] for row in rows)
     spec["encoding"]["y"]["sort"] = list(dict.fromkeys(row["name"] for row in rows))
     spec["encoding"]["color"]["scale"] |= {
         "domain": list(order),
@@ -103,6 +109,15 @@ def _labels(rows: Rows) -> Rows:
         }
         for row in rows
     ]
+
+
+def _room(labels: Iterable[str]) -> dict[str, Any]:
+    """Return the axis beside a chart, with room for its labels in 12 px of any font.
+
+    The renderer measures with a narrow font, and what browsers take for system-ui may be a wide one.
+    """
+    widths = (sum(12 if east_asian_width(one) in "WF" else 6.5 for one in label) for label in labels)
+    return {"minExtent": min(WIDEST, round(max(widths, default=0)))}
 
 
 @cache
