@@ -84,7 +84,7 @@ def extract(page: Page, *, profile: str | None = None, by_profile: bool = True) 
     teased = main.teased and (heading.node is None or len(heading.text or "") < _COLUMN)
     draft = _draft(page, markup, root, tags, main, heading)
     dated = draft.published_basis in ("byline", "meta")
-    verdict = kinds.by_text(root, main.text, main.linked, dated=dated, teased=teased)
+    verdict = kinds.by_text(root, main.text, main.linked, dated=dated, headed=not heading.weak, teased=teased)
     return draft if verdict is None else _reject(page, *verdict)
 
 

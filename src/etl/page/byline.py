@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from etl.page import dates, labels, names
+from etl.page import date_pieces, dates, labels, names
 
 _STOP = re.compile(
     r"[|｜\n]|\s{3,}|[【〖\[]|(?:字体|字号|浏览|阅读|点击|打印|分享|收藏|评论|关闭|时间|日期|发表于|发布于|大\s*中\s*小|"
@@ -47,6 +47,7 @@ _JOINED = re.compile(r"([:：])\s*\n")
 _OWN = re.compile(r"[\u3400-\u9fff·]{2,12}[报報网社台刊]\s+(?=\S{0,4}(?:记者|通讯员|記者))")
 _AROUND = " \u3000()（）[]【】〔〕<>□■◆◇○●◎▲△★☆"
 _FORMS = ("both", "sign", "boxed", "line", "post", "named", "glued")
+_BRIEF = 40
 POST = re.compile("记者|通讯员|記者|编辑")
 
 
@@ -180,7 +181,7 @@ def has_time(text: str) -> bool:
         return False
     stamp = next(iter(dates.find(text)), None)
     if stamp is None:
-        return False
+        return len(text) <= _BRIEF and date_pieces.yearless(text) is not None
     return (
         stamp.precision == "minute"
         or labels.pattern().search(text) is not None

@@ -24,11 +24,15 @@ _REFRESH = re.compile(r"<meta[^>]{0,40}http-equiv=[\"']?refresh[^>]{0,60}url=", 
 _SCRIPTED = re.compile(
     r"(?:window\.|document\.|top\.|self\.)?location(?:\.href)?\s*=\s*[\"']|location\.replace\("
 )
+_APP = re.compile(
+    r"<div\b[^>]{0,80}\bid=[\"']?(?:app|root|__next|__nuxt)\b[^>]{0,80}>\s{0,99}</div>", re.IGNORECASE
+)
 _DETAILS = {
     "challenge": "the page asks the browser to prove itself",
     "soft-404": "the page says that what was asked for does not exist",
     "error-page": "the page reports a fault of the site",
     "login-wall": "the text is behind a login",
+    "no-body": "the page fetches its text by a script",
 }
 
 
@@ -98,14 +102,19 @@ def without_body(tree: Tree, html: str) -> Verdict:
     links = len(tree.css("a[href]"))
     if links > 8:
         return Verdict("index-page", f"the page has {links} links and no running text")
+    if _APP.search(html):
+        return Verdict("no-body", _DETAILS["no-body"])
     return Verdict("no-body", "no element of the page holds running text")
 
 
-def by_text(tree: Tree, text: str, linked: float, *, dated: bool, teased: bool) -> Verdict | None:
+def by_text(
+    tree: Tree, text: str, linked: float, *, dated: bool, headed: bool, teased: bool
+) -> Verdict | None:
     """Judge a page by the main `text` found and the share of it in links; None for an article.
 
     `teased` tells of links between the paragraphs, as in a list of abstracts. Only a short text can be a
-    notice instead of an article, and only where the page tells no publish time (`dated`).
+    notice instead of an article, and only where the page tells no publish time (`dated`); or a home page's
+    words of welcome, where no element shows the headline (`headed`).
     """
     if linked > 0.6:
         return Verdict("index-page", f"{linked:.0%} of the main text stands in links")
@@ -114,13 +123,13 @@ def by_text(tree: Tree, text: str, linked: float, *, dated: bool, teased: bool) 
     missing = _rules("words")["soft-404"]
     if len(text) < 2 * _TINY and missing.search(text) and missing.search(_title(tree)):
         return Verdict("soft-404", _DETAILS["soft-404"])
-    if dated or len(text) >= _BRIEF:
+    if (dated and headed) or len(text) >= _BRIEF:
         return None
-    verdict = _by_words(_title(tree), text if len(text) < 2 * _TINY else "")
+    verdict = _by_words(_title(tree), text if len(text) < 2 * _TINY else "") if not dated else None
     if verdict is not None:
         return verdict
     if len(text) < 2 * _TINY and (links := len(tree.css("a[href]"))) > 60:
-        return Verdict("index-page", f"the page has {links} links, little text and no publish time")
+        return Verdict("index-page", f"the page has {links} links, little text and no headline or time")
     return None
 
 

@@ -222,9 +222,9 @@ def _single_h1(tree: Tree, labels: list[str]) -> str | None:
 def _from_labels(labels: list[str], tags: Tags) -> str | None:
     """Return the part of the labels that is the headline: names of site and column stand behind it."""
     site = bare(tags.first("sitename", "og:site_name", "columnname") or "\0")
-    for label in labels:
-        parts = [part for part in _PARTS.split(label) if part.strip()]
-        own = [part for part in parts if bare(part) != site and not _SITE.search(part)] or parts[:1]
+    split = [[part for part in _PARTS.split(label) if part.strip()] for label in labels]
+    named = [[part for part in parts if bare(part) != site and not _SITE.search(part)] for parts in split]
+    for own in (*named, *(parts[:1] for parts in split)):
         if own and len(own[0]) >= 2:
             return max(own[:2], key=len).strip() if len(own[0]) < 5 else own[0].strip()
     return None
