@@ -8,12 +8,12 @@ gives rare characters too.
 from __future__ import annotations
 
 import math
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from etl.repair import judge, slip, slip_signs
 from etl.repair.edits import LOST, Edit, apply_edits
+from etl.repair.oddity import odd_ones
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,7 +73,7 @@ def _other_reading(line: str) -> str:
     readings = []
     for tables in _TABLES:
         said = _read(line, *tables)
-        if len(said) >= _LONG and _odd_ones(said) <= _HARDLY * len(said):
+        if len(said) >= _LONG and odd_ones(said) <= _HARDLY * len(said):
             return said
         readings.append((judge.score(said[:_SAMPLE]) if said else -math.inf, said))
     score, best = max(readings)
@@ -90,7 +90,7 @@ def _read(line: str, wrong: str, right: str) -> str:
     pieces = line.split(LOST)
     said = LOST.join(_reread(piece, wrong, right, place > 0) for place, piece in enumerate(pieces))
     gone = _unreadable(said) - _unreadable(line)
-    return said if gone <= _GONE * len(said) and _odd_ones(said) <= _LEFT * len(said) else ""
+    return said if gone <= _GONE * len(said) and odd_ones(said) <= _LEFT * len(said) else ""
 
 
 def _unreadable(text: str) -> int:
@@ -102,14 +102,4 @@ def _reread(piece: str, wrong: str, right: str, torn: bool) -> str:
     """Return `piece` read with the table `right`; a `torn` one may begin with half a character."""
     raw = piece.encode(wrong, "replace")
     readings = [raw[skip:].decode(right, "replace") for skip in range(1 + (torn and len(raw) > 2))]
-    return min(readings, key=lambda said: 2 * _odd_ones(said) + said.count(LOST))
-
-
-def _odd_ones(text: str) -> int:
-    """Return how many characters of `text` news hardly prints."""
-    return len(_odd().findall(text))
-
-
-@lru_cache(maxsize=1)
-def _odd() -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(slip_signs.odd())}]")
+    return min(readings, key=lambda said: 2 * odd_ones(said) + said.count(LOST))

@@ -9,19 +9,25 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from etl.repair import holes, judge, utf8_holes
+from etl.repair import holes, utf8_holes
 from etl.repair.edits import LOST, Edit
-from etl.repair.holes import Unit
+from etl.repair.mojibake_latin_read import (
+    CODECS,
+    FLOOR_OF_MANY,
+    LONG,
+    MANY,
+    UNDEFINED,
+    USUAL,
+    Attempt,
+    Run,
+    attempt_at,
+    faultless,
+)
 
-_UNDEFINED = "\x81\x8d\x8f\x90\x9d"
-_MORTAL = _UNDEFINED + "\xa0\xad"
-"""The bytes that get lost; U+FFFD stands for one that is undefined."""
 _BYTES = {chr(code): chr(code) for code in range(0x80, 0x100)} | {
-    bytes((code,)).decode("cp1252"): chr(code) for code in range(0x80, 0xA0) if chr(code) not in _UNDEFINED
+    bytes((code,)).decode("cp1252"): chr(code) for code in range(0x80, 0xA0) if chr(code) not in UNDEFINED
 }
 _CP1252 = codecs.charmap_build(
     "".join(bytes((code,)).decode("cp1252", "ignore") or chr(code) for code in range(0x100))
@@ -34,219 +40,109 @@ _LETTER = re.compile(f"[{TRIGGERS}]")
 _HIGH = re.escape("".join(_BYTES))
 _BETWEEN = rf"(?:[\x20-\x7e]?[{LOST}?\x00]{{1,2}})?[\x20-\x7e]?"
 """What stands between two letters of a run: a second byte that is ASCII, lost bytes, or both."""
-_SEVERAL = re.compile(rf"[{_HIGH}](?:{_BETWEEN}[{_HIGH}])+")
-_RUN = re.compile(rf"{LOST}?[{_HIGH}](?:{_BETWEEN}[{_HIGH}])*(?:[{LOST}?\x00 ]|[@-~])?")
-_SPACE = re.compile("(?<=[\xe4-\xe9][\x80-\xbf]) |(?<=[\xe4-\xe9]) (?=[\x80-\xbf])")
-_TWO = r"([\x81-\xfe])([\x40-\x7e\x80-\xfe])|\u0100[\x40-\x7e\x80-\xfe]|[\x81-\xfe]?[\u0100?\x00]|(?s:.)"
-_PAIRS = {
-    "gb18030": re.compile(rf"[\u0100\x81][0-9][\x81-\xfe][0-9]|{_TWO}"),
-    "big5hkscs": re.compile(_TWO),
-}
-"""Characters of each codec; those of four bytes that pages have begin with 81, which gets lost."""
+_RUN = re.compile(rf"{LOST}?[{_HIGH}](?P<more>{_BETWEEN}[{_HIGH}])*(?:[{LOST}?\x00 ]|[@-~])?")
+_STRETCH = re.compile(rf"{LOST}?[{_HIGH}][\x20-\x7e\x00{LOST}{_HIGH}]*[{_HIGH}](?:[{LOST}?\x00 ]|[@-~])?")
+"""What is bytes of one line, runs and the ASCII between them."""
 _WESTERN = re.compile("(?:[\x00-\x7f]|[\xc2\xc3][\x80-\xbf])+")
 """UTF-8 of Western letters: whatever they are, they are no pairs of Chinese bytes."""
-_HANZI = re.compile("[㐀-鿿]")
-_HOLE = re.compile("[\u0100?\x00]")
-_TELLING = re.compile("[\u0080-\u00ffŒœŠšŽžŸƒˆ˜\u2000-\U0003ffff]")
-"""Asian characters, and those of another layer: what else two bytes can be, pairs look like by chance."""
-_WIDE = re.compile("[^\x00-\x7f]+")
-_ASCII = "".join(map(chr, range(0x80)))
-_LOW = bytes(range(0x80))
-_NAMES = {"E4": "utf-8", "E2": "gb18030", "E3": "big5hkscs"}
-_STRUCTURE = 4
-"""So many characters that are UTF-8 without a fault need no judge."""
-_FLOOR, _FLOOR_OF_MANY, _USUAL = -8.5, -10.0, -6.0
-"""Mean log probabilities below which decoded text is no Chinese: news has -6, chance pairs -11."""
-_MANY = 6
-_SAMPLE = 40
-"""So many characters tell whether a run reads as Chinese."""
-_CHINESE = re.compile("[°±·×÷\u2010-\u2642\u3000-\u303f\uff00-\uffef]+")
-"""Marks and symbols: where a text's other runs are Chinese, a run of these alone needs no judge."""
-
-
-class _Attempt(NamedTuple):
-    """A run read in one of the codecs: how many hanzi that gives, and their mean log probability.
-
-    `structured` is UTF-8 without a fault, `sound` nothing but marks, `whole` UTF-8 without a hole.
-    """
-
-    rule: str
-    start: int
-    units: list[Unit]
-    hanzi: int
-    mean: float
-    structured: bool
-    sound: bool
-    whole: bool
-
-
-class _Run(NamedTuple):
-    """A stretch of Western letters and the bytes that they were."""
-
-    start: int
-    end: int
-    symbols: str
+_FLOOR = -8.5
+"""Mean log probability below which a run is no Chinese if none around it is."""
 
 
 def find(text: str) -> list[Edit]:
     """Return the runs of `text` that are Chinese bytes read as Western letters, decoded."""
-    if not any(len(_LETTER.findall(run.group())) > 1 for run in _SEVERAL.finditer(text)):
+    stretches = list(_STRETCH.finditer(text))
+    if not any(len(_LETTER.findall(stretch.group())) > 1 for stretch in stretches):
         return []
-    every = list(_RUN.finditer(text))
-    runs = [_run(match) for match in every if _SEVERAL.search(match.group())]
-    western = [bool(_WESTERN.fullmatch(run.symbols)) for run in runs]
-    tried: dict[str, list[_Attempt | None]] = {"E4": [_attempt("E4", text, run) for run in runs]}
-    settled = [w or bool(a and a.structured) for w, a in zip(western, tried["E4"], strict=True)]
-    if any(a and a.structured for a in tried["E4"]) and all(a and a.whole for a in tried["E4"]):
-        settled = [True] * len(runs)
-    for rule in ("E2", "E3"):
-        tried[rule] = [
-            None if done else _attempt(rule, text, run) for run, done in zip(runs, settled, strict=True)
-        ]
-        settled = [
-            done or bool(a and a.hanzi >= _MANY and a.mean > _FLOOR)
-            for a, done in zip(tried[rule], settled, strict=True)
-        ]
-    usual = max(tried, key=lambda rule: sum(a.hanzi * (a.mean - _FLOOR_OF_MANY) for a in tried[rule] if a))
-    many = sum(a.hanzi for a in tried[usual] if a and a.mean > _FLOOR_OF_MANY) >= _MANY
-    layered = any(a.structured for a in tried["E4"] if a)
-    best: list[_Attempt | None] = []
-    for index in range(len(runs)):
-        attempt = tried["E4" if layered and not many else usual][index]
-        if not attempt or not (_is_usual(attempt, many) or (layered and attempt.whole)):
-            found_by = (attempts[index] for attempts in tried.values())
-            attempt = max((a for a in found_by if a), key=lambda a: a.mean, default=None)
-            if attempt and not (attempt.structured or (attempt.hanzi > 1 and attempt.mean > _FLOOR)):
-                attempt = None
-        best.append(attempt)
+    whole: list[Attempt] = []
+    every: list[re.Match[str]] = []
+    for stretch in stretches:
+        if attempt := _in_one_go(stretch):
+            whole.append(attempt)
+        else:
+            every += _RUN.finditer(text, *stretch.span())
+    tried = _tried(text, [_run(match) for match in every if match["more"]], whole)
+    usual = max(tried, key=lambda rule: sum(a.hanzi * (a.mean - FLOOR_OF_MANY) for a in tried[rule] if a))
+    many = sum(a.hanzi for a in tried[usual] if a and a.mean > FLOOR_OF_MANY) >= MANY
+    best = list(_best(tried, usual, many))
     if many:
-        alone = (_run(match) for match in every if not _SEVERAL.search(match.group()))
-        single = (_attempt(usual, text, run) for run in alone)
+        single = (attempt_at(usual, text, _run(match)) for match in every if not match["more"])
         best.extend(attempt for attempt in single if attempt and _is_usual(attempt, many))
-    found = [edit for attempt in best if attempt for edit in _edits(attempt)]
-    return sorted(found, key=lambda edit: edit.start)
+    return sorted((edit for attempt in best for edit in _edits(attempt)), key=lambda edit: edit.start)
 
 
-def _edits(attempt: _Attempt) -> list[Edit]:
+def _in_one_go(stretch: re.Match[str]) -> Attempt | None:
+    """Return the attempt at a stretch that one codec reads as Chinese without a fault, if there is one."""
+    symbols = _symbols(stretch.group())
+    for rule in CODECS:
+        attempt = faultless(rule, symbols)
+        if attempt and (attempt.structured or (attempt.hanzi >= LONG and attempt.mean >= USUAL)):
+            return attempt._replace(start=stretch.start())
+    return None
+
+
+def _tried(text: str, runs: Sequence[Run], whole: list[Attempt]) -> dict[str, list[Attempt | None]]:
+    """Return for each codec what it makes of the stretches that are read (`whole`) and of the other `runs`.
+
+    A run that one codec reads well is not tried in the next.
+    """
+    tried: dict[str, list[Attempt | None]] = {}
+    settled = [False] * len(runs)
+    for rule in CODECS:
+        attempts = [
+            None if done else attempt_at(rule, text, run) for run, done in zip(runs, settled, strict=True)
+        ]
+        tried[rule] = [*(attempt if attempt.rule == rule else None for attempt in whole), *attempts]
+        settled = [done or _settles(a, run) for a, run, done in zip(attempts, runs, settled, strict=True)]
+        known = [attempt for attempt in tried[rule] if attempt]
+        if (
+            any(a.structured for a in known)
+            and len(known) == len(tried[rule])
+            and all(a.whole for a in known)
+        ):
+            settled = [True] * len(runs)
+    return tried
+
+
+def _settles(attempt: Attempt | None, run: Run) -> bool:
+    """Tell whether no other codec need try `run`: `attempt` reads well, or it is Western letters."""
+    if not attempt or attempt.rule == "E4":
+        return bool(attempt and attempt.structured) or bool(_WESTERN.fullmatch(run.symbols))
+    return attempt.hanzi >= MANY and attempt.mean > _FLOOR
+
+
+def _best(tried: dict[str, list[Attempt | None]], usual: str, many: bool) -> Iterator[Attempt]:
+    """Yield the attempts that are decisive: those in the `usual` codec first, then what reads best."""
+    layered = any(attempt.structured for attempt in tried["E4"] if attempt)
+    first = "E4" if layered and not many else usual
+    for attempt, *others in zip(tried[first], *tried.values(), strict=True):
+        if attempt and (_is_usual(attempt, many) or (layered and attempt.whole)):
+            yield attempt
+            continue
+        likeliest = max((other for other in others if other), key=lambda a: a.mean, default=None)
+        if likeliest and (likeliest.structured or (likeliest.hanzi > 1 and likeliest.mean > _FLOOR)):
+            yield likeliest
+
+
+def _edits(attempt: Attempt) -> list[Edit]:
     places = range(attempt.start, attempt.start + attempt.units[-1].end + 1)
     return holes.edits(attempt.units, places, attempt.rule)
 
 
-def _is_usual(attempt: _Attempt, many: bool) -> bool:
+def _is_usual(attempt: Attempt, many: bool) -> bool:
     """Tell whether `attempt` in the text's usual codec reads as Chinese; `many` others do."""
     if attempt.structured or (many and attempt.sound):
         return True
-    return bool(attempt.hanzi) and attempt.mean > (_FLOOR_OF_MANY if many else _FLOOR)
+    return bool(attempt.hanzi) and attempt.mean > (FLOOR_OF_MANY if many else _FLOOR)
 
 
-def _run(match: re.Match[str]) -> _Run:
-    letters = match.group()
+def _run(match: re.Match[str]) -> Run:
+    return Run(*match.span(), _symbols(match.group()))
+
+
+def _symbols(letters: str) -> str:
+    """Return the bytes that `letters` were, a hole for each U+FFFD."""
     try:
-        symbols = codecs.charmap_encode(letters, "strict", _CP1252)[0].decode("latin-1")
+        return codecs.charmap_encode(letters, "strict", _CP1252)[0].decode("latin-1")
     except UnicodeEncodeError:
-        symbols = letters.translate(_TO_BYTES)
-    return _Run(*match.span(), symbols)
-
-
-def _attempt(rule: str, text: str, run: _Run) -> _Attempt | None:
-    """Return `run` of `text` as `rule` reads it, or None where it cannot be read so at all."""
-    start, end, symbols = run
-    faultless = _whole(rule, symbols)
-    if faultless:
-        return faultless._replace(start=start)
-    if rule == "E4" and _is_no_utf8(symbols):
-        return None
-    units = list(_CODECS[rule](symbols))
-    while units and not units[-1].text and not units[-1].candidates:
-        units.pop()
-    units = _without_plain_end(units)
-    broken = sum(1 for u in units if not u.text and not u.candidates)
-    size = sum(len(u.text) or 1 for u in units)
-    if not units or broken * 8 > size:
-        return None
-    whole = sum(len(u.text) for u in units if not u.text.isascii())
-    sample = "".join(u.text for u in units[:_SAMPLE] if not u.text.isascii())[:_SAMPLE]
-    if len(sample) > _MANY and judge.score(sample) < _FLOOR_OF_MANY - 1.5 and rule != "E4":
-        return None
-    units = holes.fill(units, text[max(0, start - 120) : start], text[end : end + 120])
-    decoded = "".join(u.text for u in units if not u.text.isascii())
-    sound = bool(_CHINESE.fullmatch(decoded))
-    every = rule == "E4" and whole > 0 and all(u.text for u in units)
-    structured = (
-        rule == "E4" and len(_TELLING.findall(decoded)) >= _STRUCTURE and not broken and whole * 4 >= size * 3
-    )
-    return _Attempt(
-        rule, start, units, len(_HANZI.findall(decoded)), judge.score(decoded), structured, sound, every
-    )
-
-
-def _is_no_utf8(symbols: str) -> bool:
-    """Tell whether hardly any of many bytes form whole characters of UTF-8: losses leave three of four."""
-    raw = symbols.encode("latin-1", "replace")
-    kept = raw.decode("utf-8", "ignore").encode("utf-8")
-    return len(raw) > _SAMPLE and len(kept.translate(None, _LOW)) * 2 < len(raw.translate(None, _LOW))
-
-
-def _whole(rule: str, symbols: str) -> _Attempt | None:
-    """Return `symbols` read without a fault by the codec of `rule`, None where they have one."""
-    try:
-        read = symbols.encode("latin-1").decode(_NAMES[rule]).rstrip(_ASCII)
-    except UnicodeError:
-        return None
-    decoded = "".join(_WIDE.findall(read))
-    if not decoded or (rule == "E3" and len(read.encode("big5hkscs")) > len(symbols)):
-        return None
-    many = len(_TELLING.findall(decoded)) >= _STRUCTURE
-    mean = _USUAL if rule == "E4" and many else judge.score(decoded[:_SAMPLE])
-    end = len(read.encode(_NAMES[rule]))
-    structured = rule == "E4" and many and len(decoded) * 4 >= len(read) * 3
-    sound = bool(_CHINESE.fullmatch(decoded))
-    hanzi = len(_HANZI.findall(decoded))
-    return _Attempt(rule, 0, [Unit(0, end, read)], hanzi, mean, structured, sound, rule == "E4")
-
-
-def _without_plain_end(units: list[Unit]) -> list[Unit]:
-    """Return `units` without the ASCII characters at the end that are part of no pair."""
-    last = len(units)
-    while last and units[last - 1].text.isascii() and units[last - 1].text:
-        last -= 1
-    return units[:last]
-
-
-def _utf8(symbols: str) -> Iterator[Unit]:
-    """Read `symbols` as UTF-8; a space inside a character was A0."""
-    return utf8_holes.units(_SPACE.sub("\xa0", symbols), _MORTAL, _UNDEFINED)
-
-
-@lru_cache(maxsize=1024)
-def _fitting(pair: str, codec: str) -> tuple[str, ...]:
-    """Return the characters that `pair`, in which one byte is lost, may be."""
-    before, after = _HOLE.split(pair, 1)
-    mortal = _UNDEFINED if utf8_holes.HOLE in pair else _MORTAL
-    raws = ((before + byte + after).encode("latin-1") for byte in mortal)
-    return tuple(c for raw in raws if len(c := raw.decode(codec, "ignore")) == 1 and not c.isascii())
-
-
-def _pairs(codec: str) -> Callable[[str], Iterator[Unit]]:
-    def read(symbols: str) -> Iterator[Unit]:
-        """Read `symbols` as pairs of bytes; a lost one is the second of its pair or the next's first."""
-        for match in _PAIRS[codec].finditer(symbols):
-            start, end = match.span()
-            raw = match.group()
-            if len(raw) == 4:
-                yield Unit(start, end, f"\x81{raw[1:]}".encode("latin-1").decode(codec, "ignore"))
-            elif match.group(1) or raw.isascii():
-                yield Unit(start, end, raw.encode("latin-1").decode(codec, "ignore"))
-            elif len(raw) == 2:
-                yield Unit(start, end, "", _fitting(raw, codec), True)
-            else:
-                yield Unit(start, end, "")
-
-    return read
-
-
-_CODECS: dict[str, Callable[[str], Iterator[Unit]]] = {
-    "E4": _utf8,
-    "E2": _pairs("gb18030"),
-    "E3": _pairs("big5hkscs"),
-}
+        return letters.translate(_TO_BYTES)
