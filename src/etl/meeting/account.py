@@ -77,6 +77,12 @@ class Account:
         """Return the candidate that names the event: not bare, held rather than attended, early."""
         return min(self.found, key=lambda item: (item[1].bare, item[0] + item[1].rank, item[1].start))[1]
 
+    @property
+    def sits(self) -> bool:
+        """Tell whether the lead says no more of the meeting than that somebody chairs it (王强主持会议)."""
+        chairs = (p for p in self.strong if p.role == "chair" and p.start < self.lead)
+        return any("会议" in self.text[p.start : p.end] for p in chairs)
+
     def holds(self, most: float) -> bool:
         """Tell whether the lead names what is held, by a pattern of at most this rank."""
         return any(i <= 1 and c.rank <= most and not c.bare for i, c in self.found)
@@ -105,7 +111,7 @@ def kind(account: Account) -> str | None:
     came = account.arrives or (account.visits and account.visits[0].start < account.lead)
     if came and VISIT.search(text, first.start, account.lead):
         return "inspection"
-    if account.found and account.acts("chair"):
+    if account.acts("chair") and (account.found or account.sits):
         return "meeting"
     if _SIGNS.search(text, first.start, account.lead) and (account.strong or account.weak):
         return "ceremony"

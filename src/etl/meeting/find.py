@@ -19,7 +19,7 @@ _JOINT = re.compile(r"以及|及|和(?![县平田林])|与(?!会)")
 _JOINTS = frozenset("以及和与")
 _LEAD = re.compile(r"(?:由|邀请|特邀|会见了?|同|与|和|欢迎)(?=[\u4e00-\u9fff])")
 _CLOSING = re.compile(
-    r"(?P<names>[^、和等，。\s]{2,8}(?:[、和][^、和等，。\s]{2,8}){0,20})等?(?:分别)?"
+    r"(?P<names>[^、和等，。\s]{2,8}?(?:[、和][^、和等，。\s]{2,8}?){0,20})等?(?:分别|一同|一起|共同|全程)?"
     r"(?:参加|出席|陪同)(?:上述|了?会见|会谈|活动|调研|考察|欢迎|仪式|座谈|会议|。|，)"
 )
 
@@ -255,7 +255,13 @@ def _closing(text: str, start: int, found: dict[int, Found]) -> None:
     match = _CLOSING.match(text, start)
     for item in _ITEM.finditer(match["names"]) if match else ():
         first, last, word = start + item.start(), start + item.end(), item.group()
-        if first not in found and last - first <= 5 and not short.ends_organ(word) and free(word):
+        if (
+            first not in found
+            and last - first <= 5
+            and not short.ends_organ(word)
+            and free(word)
+            and word not in lexicon().following
+        ):
             found[first] = Found(first, last, None, None, "name-closes")
 
 

@@ -14,7 +14,7 @@ _SHORT = 4
 # 和 and 及 join two groups only behind a character that ends one: not in 工业和信息化部.
 _SPLIT = re.compile(
     r"[、，,；;]|以及"
-    r"|(?<=[局委部厅办院会心团司府县区市省志人表员队组校处站所室关行社署科党长导家商坊园座仓士生师友民户记任门网台协联层镇乡村者）])"
+    r"|(?<=[局委部厅办院会心团司府县区市省志人表员队组校处站所室关行社署科党长导家商坊园座仓士生师友民户记任门网台协联层镇乡村者位）])"
     r"(?:和|与|及)(?=[\u4e00-\u9fff“]{2}|\d)|(?<=企业)及(?=[\u4e00-\u9fff]{2})"
 )
 _LEAD = re.compile(alternation("group-lead") + "+")
@@ -206,6 +206,8 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
         return Named(first, stop)
     if _PART.fullmatch(base) and not _CLASS.fullmatch(base):
         return Named(first, stop if ending and base == element else first + len(base))
+    if _VAGUE.fullmatch(element) and not (_DELEGATES.fullmatch(base) or _PART.fullmatch(element)):
+        return None
     if _VAGUE.fullmatch(base) and not _DELEGATES.fullmatch(base):
         return Named(first, stop) if ending and not _VAGUE.fullmatch(element) else None
     if organ(plain := _plain(base)) and plain != base and not _CLASS.fullmatch(plain):

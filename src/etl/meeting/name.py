@@ -48,7 +48,7 @@ _ENDS = re.compile(
     r"(?:上|并|，|、|的|期间|后|前|时|精神|以|对(?![标口外接])|就|在|中(?!心组)|和|部署|要求|通知)"
 )
 _JOINS = re.compile(
-    r"(?:暨|中心组|[（(“]|及|·|—|第|开幕|闭幕|领导小组|高峰|工作|专题)|$"
+    r"(?:暨|中心组|[（(“]|及|·|—|第|开幕|闭幕|领导小组|高峰|工作|专题|全体|成员|年度|季度)|$"
     r"|[\u4e00-\u9fff]{2,10}(?:组长|召集人|联络员|委员|代表|成员|负责人)$"
 )
 
@@ -76,7 +76,7 @@ _ISSUE = re.compile(
     r"”?第[一二三四五六七八九十百\d]+[期讲场季]|”?(?:系列)?活动(?=在|于|\d|隆重|正式|圆满|成功|[举召开])|”(?=开幕|闭幕|在|举行)"
 )
 # Organs that hold meetings, though their names end like one's: 市委常委会召开会议.
-_ORGAN = frozenset(("常委会", "理事会", "董事会", "全委会", "委员会", "党委会", "党组会"))
+_ORGAN = frozenset(("常委会", "理事会", "董事会", "全委会", "委员会", "党委会", "党组会", "联席会议"))
 _OTHER = re.compile(r"召开|举行|举办|出席|主持|会见|会谈|访问|听取|应邀|参加|收看|收听")
 
 
@@ -168,13 +168,17 @@ def _behind(text: str, start: int, nouns: Sequence[Token], verb: str) -> Candida
         gap = text[(last.end if last else start) : noun.start]
         if len(gap) > 60 or _OTHER.search(gap) or (_STOPS.search(gap) and "“" not in gap):
             break
-        if last and (
-            _ENDS.match(gap)
-            or not (
-                gap.startswith("）")
-                or _JOINS.match(gap)
-                or _open(text, last, gap)
-                or _part_of(text, last, gap)
+        if (
+            last
+            and not _whole(text, gap, noun)
+            and (
+                _ENDS.match(gap)
+                or not (
+                    gap.startswith("）")
+                    or _JOINS.match(gap)
+                    or _open(text, last, gap)
+                    or _part_of(text, last, gap)
+                )
             )
         ):
             break
@@ -188,6 +192,11 @@ def _behind(text: str, start: int, nouns: Sequence[Token], verb: str) -> Candida
     if verb == "在" and not _SAID.match(text, last.end, last.end + 24):
         return None
     return _candidate(text, start, last, verb, _RANK.get(verb, 0.0))
+
+
+def _whole(text: str, gap: str, noun: Token) -> bool:
+    """Tell whether a meeting is only the time of the one that follows (两会期间信访工作会议)."""
+    return gap.startswith("期间") and not _STOPS.search(gap) and text[noun.end : noun.end + 1] in "，。；"
 
 
 def _open(text: str, noun: Token, gap: str) -> bool:

@@ -169,7 +169,7 @@ def _han(text: str, pos: int, titled: bool, listed: bool) -> Name | None:
 
 def _ends_name(text: str, end: int) -> bool:
     """Tell whether a character that seldom ends a name does here: 赵宗更主持, 魏凤和出席."""
-    joined = text[end - 1] in "和与及" and (acts(text, end) or _ADDRESSED.match(text, end))
+    joined = text[end - 1] in "和与及有" and (acts(text, end) or _ADDRESSED.match(text, end))
     return bool(joined) or bool(_INCOMPARABLE.match(text, end - 1))
 
 
