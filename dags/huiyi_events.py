@@ -5,8 +5,8 @@ from typing import Any
 from airflow.sdk import get_current_context
 
 
-def tell(event: Any, report: dict[str, Any], partition: str) -> dict[str, Any]:
-    """Give an asset's event its partition and the report of the stage; return the report.
+def tell(event: Any, report: dict[str, Any], partition: str | None = None) -> dict[str, Any]:
+    """Give an asset's event its partition, if it has any, and the report of the stage; return the report.
 
     The tables that the stage read and wrote go into Airflow's lineage, where something listens to it.
     """
@@ -14,7 +14,8 @@ def tell(event: Any, report: dict[str, Any], partition: str) -> dict[str, Any]:
 
     from etl import tasks
 
-    event.add_partitions(partition)
+    if partition is not None:
+        event.add_partitions(partition)
     event.extra = report
     collector, task = get_hook_lineage_collector(), get_current_context()["task"]
     for addresses, add in zip(

@@ -3,7 +3,8 @@
 from typing import Any
 
 from airflow import sdk
-from airflow.sdk import DAG, Param
+from airflow.sdk import DAG, Asset, Param
+from huiyi_events import tell
 from huiyi_policies import SHARED
 
 TEXTS = {"type": "array", "items": {"type": "string"}}
@@ -11,7 +12,9 @@ TEXTS = {"type": "array", "items": {"type": "string"}}
 
 def import_dag() -> DAG:
     """Return the DAG, which runs when it is triggered; one task handles some minutes of input."""
-    from etl.schedule import doc, imported_as
+    from etl.schedule import IMPORTS, doc, imported_as
+
+    imports = Asset(name=IMPORTS, uri=IMPORTS)
 
     @sdk.task
     def plan() -> list[list[dict[str, Any]]]:
@@ -20,13 +23,14 @@ def import_dag() -> DAG:
         params = sdk.get_current_context()["params"]
         return tasks.plan_import(params["paths"], params["root"])
 
-    @sdk.task(map_index_template="{{ task.op_kwargs['group'][0]['place'] }}")
-    def import_group(group: list[dict[str, Any]]) -> dict[str, Any]:
+    @sdk.task(outlets=[imports], map_index_template="{{ task.op_kwargs['group'][0]['place'] }}")
+    def import_group(group: list[dict[str, Any]], outlet_events: Any = None) -> dict[str, Any]:
         from etl import tasks
 
         params = sdk.get_current_context()["params"]
         wanted = {name: params[name] for name in ("hosts", "match", "language")}
-        return tasks.import_group(group, params["source"], again=params["again"], **wanted)
+        report = tasks.import_group(group, params["source"], again=params["again"], **wanted)
+        return tell(outlet_events[imports], report)
 
     with DAG(
         "import_warc",

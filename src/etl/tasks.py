@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from etl.capture import files
 from etl.errors import DataError, UsageError
 from etl.records import StageReport
 from etl.stages import shards
+from etl.stages.partition import digest_of
 
 
 def capture(source_id: str, key: str, mode: str) -> dict[str, Any]:
@@ -45,7 +46,10 @@ def import_group(
     language: str | None,
     again: bool,
 ) -> dict[str, Any]:
-    """Import a group of shards as `plan_import` gives them; return how many pages became what."""
+    """Import a group of shards as `plan_import` gives them; return one `StageReport` over all as JSON values.
+
+    Its path is that of a file of the first shard.
+    """
     reports = stages.import_shards(
         [shards.Shard(**one) for one in group],
         settings=settings.load(),
@@ -59,13 +63,17 @@ def import_group(
     for report in reports:
         tables.update(report.tables)
         rejects.update(report.rejects)
-    return {
-        "shards": len(group),
-        "taken": sum(report.taken for report in reports),
-        "changed": any(report.changed for report in reports),
-        "tables": dict(tables),
-        "rejects": dict(rejects),
-    }
+    total = replace(
+        reports[0],
+        taken=sum(report.taken for report in reports),
+        tables=dict(tables),
+        rejects=dict(rejects),
+        seconds=round(sum(report.seconds for report in reports), 3),
+        digest=digest_of(report.digest for report in reports),
+        changed=any(report.changed for report in reports),
+        lost_chars=sum(report.lost_chars for report in reports),
+    )
+    return _plain(total) | {"shards": len(group)}
 
 
 def landed(key: str, source_id: str) -> list[str]:

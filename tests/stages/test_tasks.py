@@ -3,6 +3,7 @@
 import json
 import logging
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -29,6 +30,23 @@ def test_reports_are_plain_json_for_the_asset_events(parsed):
         assert json.loads(json.dumps(report)) == report
     assert parsed[1]["source_id"] == SOURCE
     assert {"day", "tables", "rejects", "seconds", "path", "lost_chars"} <= parsed[1].keys()
+
+
+def test_a_group_of_shards_has_one_report_over_all(data, tmp_path):
+    pages = [tmp_path / f"{number}.txt" for number in range(3)]
+    for number, page in enumerate(pages):
+        page.write_text(
+            f"河川市召开会议\n3月{number + 1}日，市长田禾主持召开春耕工作会议。", encoding="utf-8"
+        )
+    (group,) = tasks.plan_import([str(page) for page in pages], None)
+    options = {"hosts": [], "match": [], "language": None, "again": False}
+    report = tasks.import_group(group, "files", **options)
+    assert json.loads(json.dumps(report)) == report
+    assert (report["stage"], report["source_id"], report["day"]) == ("import", "files", None)
+    assert (report["shards"], report["taken"], report["tables"]["articles"]) == (3, 3, 3)
+    assert Path(report["path"]).is_file()
+    again = tasks.import_group(group, "files", **options)
+    assert again | {"changed": True, "path": report["path"]} == report
 
 
 def test_lineage_names_the_tables_that_a_stage_read_and_wrote(parsed, data):

@@ -22,6 +22,9 @@ MODES = {
 ARTICLES = "huiyi://articles"
 """The asset that every DAG emits which writes articles and meetings; its partitions are days."""
 
+IMPORTS = "huiyi://imports"
+"""The asset that imports emit, an event for each group of archives; it has no partitions."""
+
 CATALOG = "huiyi://catalog"
 """The asset that merge emits; its partitions are months."""
 
