@@ -14,7 +14,7 @@ def _pages() -> Any:
     from fastapi import Depends, Request
 
     from etl import settings
-    from etl.browser import create_app
+    from etl.browser.app import create_app
 
     def remember(request: Request, user: GetUserDep) -> None:
         request.state.reader = user

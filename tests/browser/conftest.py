@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from etl import dataset
-from etl.browser import create_app
+from etl.browser.app import create_app
 from etl.dataset import rows
 from etl.records import (
     Article,

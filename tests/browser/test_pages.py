@@ -6,7 +6,7 @@ import pytest
 from fastapi import Depends, HTTPException
 from fastapi.testclient import TestClient
 
-from etl.browser import create_app
+from etl.browser.app import create_app
 from etl.settings import Settings
 
 from .conftest import HOSTILE

@@ -108,8 +108,10 @@ def test_explain_shows_votes_steps_and_record(etl, data, saved):
     code, out, _ = etl("explain", saved)
     assert code == 0
     assert "utf-8" in out
-    assert "Repair: 1 changes" in out
-    assert "建設(shè)，" in out
+    assert "Repair: 1 change\n" in out
+    assert "pass 0, 1 change: Pinyin glosses" in out
+    assert "水利建設(shè)，确保渠道畅通。\n" in out
+    assert "水利建設，确保渠道畅通。\n" in out
     assert "全市春耕工作会议" in out
     assert "chair            柳青" in out
 

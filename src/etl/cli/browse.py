@@ -31,7 +31,7 @@ def command(data: str | None, port: int, cache: Path | None) -> None:
     import uvicorn
     from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-    from etl.browser import create_app
+    from etl.browser.app import create_app
 
     settings = options.settings_of(data)
     app = create_app(replace(settings, cache=cache) if cache else settings)

@@ -18,8 +18,8 @@ def show(found: Processed, console: Console) -> None:
     article = found.article
     console.print(_title("Page"), _head(article), sep="\n")
     console.print(_title("Charset"), _votes(article), sep="\n")
-    lost = f", {article.lost_chars} characters lost" if article.lost_chars else ""
-    console.print(_title(f"Repair: {len(article.repair_steps)} changes{lost}"))
+    lost = f", {diff.count(article.lost_chars, 'character')} lost" if article.lost_chars else ""
+    console.print(_title(f"Repair: {diff.count(len(article.repair_steps), 'change')}{lost}"))
     for line in diff.lines(article):
         console.print(line)
     for reject in found.rejects:

@@ -5,7 +5,7 @@ import json
 import pytest
 import requests
 
-from etl.browser import create_app
+from etl.browser.app import create_app
 from etl.settings import Settings
 
 from .conftest import ROLES
@@ -16,6 +16,7 @@ OFF = ("/docs", "/openapi.json", "/redoc", "/nothing/there")
 def routes(data):
     """Each route of the application, with something that is there in place of its parameters."""
     app = create_app(Settings(data=str(data), cache=data / "unused"))
+    app.state.index.refresh()
     report = app.state.index.rows("SELECT report_id FROM meetings LIMIT 1")[0]["report_id"]
     reject = app.state.index.rows("SELECT id FROM refused LIMIT 1")[0]["id"]
     person = app.state.index.rows("SELECT name FROM people LIMIT 1")[0]["name"]

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 
 WORKER = Path(__file__).with_name("worker.py")
-"""Run as a file, not as a module: its package would bring in the whole browser, a second and 130 MB."""
+"""Run as a file, not as a module: it needs nothing of its package, which costs time and memory."""
 
 SECONDS = 20.0
 """A chart that takes longer is given up, and the process with it."""
