@@ -13,45 +13,33 @@ from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-SOURCES = ("yunxi-paper", "yunxi-list", "yunxi-map")
 FIRST = date(2026, 4, 1)
 """The sources have pages from here on, for as many days as a test asks for: 30 at most."""
 
-PAPER = """
-[[discovery]]
-kind = "template"
-valid_from = 2026-04-01
-valid_to = 2026-04-30
-urls = ["/paper/{day:%Y-%m-%d}/index.html"]
-include = ['/paper/\\d{4}-\\d\\d-\\d\\d/\\d+\\.html$']
-date_in_url = '/paper/(?P<y>\\d{4})-(?P<m>\\d{2})-(?P<d>\\d{2})/'
-"""
-LIST = """
-charset = "gb18030"
-[[discovery]]
-kind = "list"
-valid_from = 2026-04-01
-valid_to = 2026-04-30
-urls = ["/list/index.html"]
-include = ['/list/\\d{4}-\\d\\d-\\d\\d/\\d+\\.html$']
-date_in_url = '/list/(?P<y>\\d{4})-(?P<m>\\d{2})-(?P<d>\\d{2})/'
-"""
-MAP = """
-[[discovery]]
-kind = "sitemap"
-valid_from = 2026-04-01
-valid_to = 2026-04-30
-urls = ["/map/sitemap.xml"]
-include = ['/map/\\d{4}-\\d\\d-\\d\\d/\\d+\\.html$']
-date_in_url = '/map/(?P<y>\\d{4})-(?P<m>\\d{2})-(?P<d>\\d{2})/'
-"""
-HEAD = """
+SITES = {
+    "yunxi-paper": ("日报", "template", "/paper/{day:%Y-%m-%d}/index.html", ""),
+    "yunxi-list": ("要闻", "list", "/list/index.html", 'charset = "gb18030"'),
+    "yunxi-map": ("动态", "sitemap", "/map/sitemap.xml", ""),
+}
+"""Id of a source to its name's end, its kind of discovery, where that begins, and what else is defined."""
+
+SOURCES = tuple(SITES)
+
+DEFINITION = """
 id = "{id}"
-name = "云溪{kind}"
+name = "云溪{name}"
 level = "市"
 base = "{base}"
 local = true
 politeness = {{ delay = 0.0, concurrency = 2 }}
+{more}
+[[discovery]]
+kind = "{kind}"
+valid_from = 2026-04-01
+valid_to = 2026-04-30
+urls = ["{start}"]
+include = ['/{folder}/\\d{{4}}-\\d\\d-\\d\\d/\\d+\\.html$']
+date_in_url = '/{folder}/(?P<y>\\d{{4}})-(?P<m>\\d{{2}})-(?P<d>\\d{{2}})/'
 """
 
 TOPICS = ("春耕备耕", "防汛抗旱", "营商环境", "老旧小区改造", "森林防火", "职业教育", "医疗保障", "河道治理")
@@ -78,8 +66,10 @@ def days(count: int, first: date = FIRST) -> list[date]:
 def write_definitions(folder: Path, base: str) -> None:
     """Write the three definitions into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    for source, kind, ways in zip(SOURCES, ("日报", "要闻", "动态"), (PAPER, LIST, MAP), strict=True):
-        text = HEAD.format(id=source, kind=kind, base=base) + ways
+    for source, (name, kind, start, more) in SITES.items():
+        text = DEFINITION.format(
+            id=source, name=name, base=base, kind=kind, start=start, folder=start.split("/")[1], more=more
+        )
         (folder / f"{source}.toml").write_text(text, encoding="utf-8")
 
 
