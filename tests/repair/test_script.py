@@ -68,6 +68,5 @@ def test_rows_have_ids_of_their_own(name):
 
 
 def test_no_anchor_hides_another():
-    anchors = [anchor for row in script_tables.rows("spun") for anchor in row[2].split(" ")]
-    assert not [(a, b) for a in anchors for b in anchors if a != b and a in b]
-    assert spun.flags("".join(anchors)) <= {"spun", "injected"}
+    assert spun.flags("开展平安消费工作检查。") == {"spun"}  # 平安 for 安全, 消费 for 生产
+    assert spun.flags("开展平安消费引导。") == frozenset()

@@ -30,9 +30,10 @@ class Need(NamedTuple):
 class Gate(NamedTuple):
     """For each UTF-16 unit a word of bits: those of the needs that it meets alone, then one for each pair.
 
-    `first` has the bits of pairs that it begins, and `_ODD`, `second` those of pairs that it ends. `alone`
-    are the bits of the needs, `crowded` those that a crowd meets, `paired` the bits of the pairs of each
-    need, with how many it takes and the need's own bit.
+    `first` has the bits of pairs that it begins, and `_ODD`, `second` those of pairs that it ends and all
+    others, so that neighbours share what the first meets alone. `alone` are the bits of the needs, `crowded`
+    those that a crowd meets, `paired` the bits of the pairs of each need, with how many it takes and the
+    need's own bit.
     """
 
     first: NDArray[np.uint64]
@@ -64,36 +65,38 @@ def build(needs: Sequence[Need], odd: str) -> Gate:
             mask |= bit
         if mask:
             paired.append((mask, need.least, 1 << number))
+    alone = (1 << len(needs)) - 1
+    second |= np.uint64(alone | _ODD)
     crowded = sum(1 << number for number, need in enumerate(needs) if need.crowd)
-    return Gate(first, second, (1 << len(needs)) - 1, crowded, tuple(paired))
+    return Gate(first, second, alone, crowded, tuple(paired))
 
 
 def met(gate: Gate, text: str) -> int:
     """Return the bits of the needs that `text` meets, in one C-backed scan."""
     import numpy as np
 
-    found = pairs = 0
-    whole = len(text) <= _CHUNK
+    bits = 0
+    padded = text + "\0"  # the last character needs a neighbour, too
     for start in range(0, len(text), _CHUNK):
-        chunk = text if whole else text[start : start + _CHUNK + 1]
+        chunk = padded[start : start + _CHUNK + 1]
         units = np.frombuffer(chunk.encode("utf-16-le", "surrogatepass"), np.uint16)
-        begins = gate.first.take(units)
-        here = int(np.bitwise_or.reduce(begins))
-        found |= here & gate.alone
-        if here & _ODD and (not whole or _crowded(begins)):  # a part of a text may cut a crowd
-            found |= gate.crowded
-        begins = begins[:-1] & gate.second.take(units[1:])
-        pairs |= int(np.bitwise_or.reduce(begins))
-    if pairs:
+        shared = gate.first.take(units[:-1])
+        shared &= gate.second.take(units[1:])
+        here = int(np.bitwise_or.reduce(shared))
+        if here & _ODD and len(text) <= _CHUNK and not _crowded(shared):
+            here ^= _ODD
+        bits |= here
+    found = bits & gate.alone | (gate.crowded if bits & _ODD else 0)
+    if bits >> gate.alone.bit_length():
         for mask, least, need in gate.paired:
-            if (pairs & mask).bit_count() >= least:
+            if (bits & mask).bit_count() >= least:
                 found |= need
     return found
 
 
-def _crowded(begins: NDArray[np.uint64]) -> bool:
-    """Tell whether odd characters stand in a crowd."""
-    places = (begins >= _ODD).nonzero()[0]
+def _crowded(units: NDArray[np.uint64]) -> bool:
+    """Tell whether odd characters stand in a crowd; only a text in one part shows it."""
+    places = (units >= _ODD).nonzero()[0]
     return len(places) >= CROWD and bool((places[CROWD - 1 :] - places[: 1 - CROWD]).min() <= WITHIN)
 
 

@@ -25,6 +25,7 @@ from etl.repair import (
     replacement,
     reversal,
     slip,
+    slip_letters,
     slip_signs,
     spun,
 )
@@ -55,7 +56,7 @@ class Family(NamedTuple):
 FAMILIES = (
     *[Family(reversal.find, Need(reversal.TRIGGERS, reversal.pairs))] * LAYERS,
     Family(mojibake_big5.find, Need(crowd=True)),
-    Family(slip.find, Need(slip_signs.MARKS, slip.pairs, crowd=True)),
+    Family(slip.find, Need(slip_signs.MARKS, slip_letters.pairs, crowd=True, least=2)),
     Family(replacement.find, Need(replacement.TRIGGERS)),  # what neither of them explains
     Family(junk.find, Need(junk.TRIGGERS)),  # before glosses go, which tell the page's characters from junk
     Family(gloss.find, Need(pairs=gloss.pairs)),
@@ -79,6 +80,7 @@ _SEARCHES = frozenset((reversal.find, mojibake_big5.find, slip.find))
 """The families that search for what a text said: bytes of no text said nothing."""
 _BITS = {find: 1 << n for n, find in enumerate(dict.fromkeys(family.find for family in FAMILIES))}
 """The bit of each family's need."""
+_PLAN = tuple((family, _BITS[family.find]) for family in FAMILIES)
 
 
 @lru_cache(maxsize=1)
@@ -102,27 +104,26 @@ def repair(text: str, *, script: bool = True, punctuation: bool = True) -> Repai
     steps: list[Step] = []
     flags: set[str] = set()
     judged = ""
-    idle = 0  # the families that found nothing in the text as it stands
+    due = met  # the families that may find something in the text as it stands
     for _ in range(ROUNDS):
         before = text
-        for family in FAMILIES:
-            bit = _BITS[family.find]
-            if not met & bit & ~idle or (binary and family.find in _SEARCHES):
+        for family, bit in _PLAN:
+            if not due & bit or (binary and family.find in _SEARCHES):
                 continue
             if family.find is scripts.find:
                 judged = judged or scripts.judge(text)
             if family.flags:
                 flags |= family.flags(text)
             found = [] if family.switch in off else without_overlaps(family.find(text))
-            changes = as_steps(text, found, steps[-1].pass_no + 1 if steps else 0)
+            changes = as_steps(text, found, steps[-1].pass_no + 1 if steps else 0) if found else []
             if not changes:
-                idle |= bit
+                due &= ~bit
                 continue
-            if not family.switch:  # full-width marks and Simplified characters lay nothing bare
-                idle = 0
             steps += changes
             text = apply_edits(text, changes)
+            idle = met & ~due if family.switch else 0  # P3 and T lay nothing bare
             met = gate.met(_gate(), text)
+            due = met & ~idle
         if text is before:
             break
     lost = text.count(LOST)

@@ -21,13 +21,15 @@ _BEHIND = f"{_HANZI}“‘《「『（【〈"
 TRIGGERS = '()"'
 _MARK = re.compile(
     rf"""
-    [,;:?!] (?:                                                  # behind Chinese, or a quotation of it
+    [,;:?!.] (?:
+      (?<!\.) (?:                                                # behind Chinese, or a quotation of it
         (?: (?<=[{_BEFORE}].) | (?<=[{_HANZI}]["')].) | (?<=["')].)(?=[{_BEHIND}]) )
         (?![,;:?!/，。；：、]) (?!(?<=\?)[A-Za-z])
       | (?<=%,)(?=[0-9]) | (?<=%.)(?=[{_BEHIND}])
       | (?<=[A-Za-z0-9].)(?=[{_BEHIND}])                         # between Latin and Chinese
+      )
+    | (?<=[{_BEFORE}]\.) (?: \.{{5}}(?!\.) | (?=[ \u3000]*(?:\n|\Z)) )   # six dots, or the end of a line
     )
-    | \.(?<=[{_BEFORE}].) (?: \.{{5}}(?!\.) | (?=[ \u3000]*(?:\n|\Z)) )   # six dots, or the end of a line
     """,
     re.VERBOSE,
 )

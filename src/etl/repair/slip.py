@@ -16,7 +16,6 @@ from itertools import groupby
 import msgspec
 
 from etl.repair import gloss, holes, judge, slip_bytes, slip_letters, slip_reading, slip_signs
-from etl.repair.binary import is_binary
 from etl.repair.edits import LOST, Edit, apply_edits
 from etl.repair.holes import Unit
 from etl.repair.slip_tokens import tokens
@@ -37,15 +36,8 @@ _CLOSING = re.compile(r"[^()（）\n]{1,60}[)]")
 _GLOSS = re.compile(r"[a-zà-ǜ]+[)）]")
 
 
-def pairs() -> list[tuple[str, str]]:
-    """Return the neighbours of which one is there where odd characters are in no crowd: a letter, a gloss."""
-    return [*slip_letters.pairs(), *gloss.pairs()]
-
-
 def find(text: str) -> list[Edit]:
     """Return the slipped runs of `text` as they must have read; a character that several fit is U+FFFD."""
-    if is_binary(text):
-        return []
     glosses = gloss.glosses(text)
     if not glosses:
         return _find(text)

@@ -13,7 +13,7 @@ from etl.repair import gbk, judge
 from etl.repair.edits import LOST
 from etl.repair.slip_bytes import as_printed
 from etl.repair.slip_lanes import MARKED, SILENT
-from etl.repair.variants import simplified
+from etl.repair.variants import simplified, traditional_only
 
 LONE = 4.0
 """Nats by which one letter between hanzi is less likely than the judge says: news has 37 in 1.5 million."""
@@ -31,8 +31,12 @@ _LETTER = re.compile(rf"(?<=[㐀-鿿{_MARKS}])[@-~](?=[㐀-鿿{_MARKS}])")
 
 
 def pairs() -> Sequence[tuple[str, str]]:
-    """Return the neighbours (a hanzi or a mark, and a letter) without which there is nothing to find."""
-    return ((_MARKS + "".join(map(chr, range(0x3400, 0xA000))), _LETTERS),)
+    """Return the neighbours without all of which there is nothing to find.
+
+    A letter behind a hanzi or a mark, and something Traditional.
+    """
+    hanzi = "".join(map(chr, range(0x3400, 0xA000)))
+    return ((_MARKS + hanzi, _LETTERS), ("".join(sorted(traditional_only())), _MARKS + _LETTERS + hanzi))
 
 
 def is_lone(text: str, place: int) -> bool:

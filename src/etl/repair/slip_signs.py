@@ -7,7 +7,7 @@ need not be read to see that a text is sound.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import merge
 from itertools import pairwise
@@ -28,12 +28,14 @@ RARE = -12.5
 """Log probability below which a character is a sign: one in 2 of slipped text, in 200 of news."""
 _NEAR = 5
 """Signs at most so many characters apart belong together; one alone is no sign of anything."""
-_TOGETHER, _AROUND = 20, 60
-"""The same between where signs begin, and what is looked at around one: a sign is up to nine characters."""
+_TOGETHER = 20
+"""The same between where signs begin: a sign is up to nine characters."""
 _BEFORE, _AFTER = 4, 8
 _LONGEST = 1500
 _COMMON = -10.5
 MARKS = f"\x00?{LOST}"
+_ODD, _MARK, _LETTER = 1, 2, 3
+_HANZI = re.compile("[㐀-鿿].[㐀-鿿]")
 _TAGGED = frozenset("/abcdefghijklmnopqrstuvwxyz")
 _SYMBOLS = "\u0370-\u03ff\u0400-\u04ff①-⒛ぁ-ヿㄅ-ㄩ─-╿～＠-［］-｀｛-｠\ue000-\uf8ff"
 
@@ -83,67 +85,66 @@ def _pieces(start: int, end: int) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=1)
 def _kinds() -> NDArray[np.uint8]:
-    """Return for each UTF-16 unit 2 for a mark, 1 for any other character that may be a sign, else 0."""
+    """Return the kind of each UTF-16 unit: mark, letter, any other character that may be a sign, or 0."""
     import numpy as np
 
     kinds = np.zeros(0x10000, np.uint8)
-    kinds[[ord(character) for character in odd()]] = 1
-    kinds[[ord(mark) for mark in MARKS]] = 2
+    kinds[[ord(character) for character in odd()]] = _ODD
+    kinds[0x40:0x7F] = _LETTER
+    kinds[[ord(mark) for mark in MARKS]] = _MARK
     return kinds
 
 
-def _dense(text: str) -> list[tuple[int, int]]:
-    """Return the stretches of `text` outside which no signs are near enough to each other."""
+def _places(text: str) -> list[int]:
+    """Return the places of `text` where signs begin that have others near them, or may be glosses or tags."""
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     kinds = _kinds().take(codes, mode="clip")
-    letters = np.flatnonzero(codes[1:-1] - np.uint32(0x40) < 0x3F) + 1
-    if letters.size:
-        before, behind = codes[letters - 1], codes[letters + 1]
-        kinds[letters[(before - np.uint32(0x3400) < 0x6C00) & (behind - np.uint32(0x3400) < 0x6C00)]] |= 1
-    places = np.flatnonzero(kinds)
-    marked = kinds[places] == 2
-    near = places[1:] - places[:-1] <= _TOGETHER
-    three = near[:-1] & near[1:]
-    if not (three.any() or marked.any()):
-        return []
-    hot = np.zeros(len(places), bool)
-    hot[:-1] |= near & (marked[:-1] | marked[1:])
-    hot[1:] |= near & (marked[:-1] | marked[1:])
-    hot[:-2] |= three
-    hot[1:-1] |= three
-    hot[2:] |= three
-    hot |= marked & (codes[np.minimum(places + 1, len(codes) - 1)] < 0x200)  # a gloss or a tag, perhaps
-    return _stretches(places[hot].tolist(), len(text))
-
-
-def _stretches(places: Sequence[int], size: int) -> list[tuple[int, int]]:
-    """Return what lies `_AROUND` each of `places`, joined where it overlaps."""
-    found: list[tuple[int, int]] = []
+    places, what = kinds.nonzero()[0].tolist(), kinds.tobytes()
+    if _LETTER in what:
+        places = [p for p in places if what[p] != _LETTER or _HANZI.match(text, p - 1)]
+    near: set[int] = set()
+    earlier = before = -_TOGETHER - 1  # the two signs before
     for place in places:
-        start, end = max(0, place - _AROUND), min(size, place + _AROUND)
-        if found and start <= found[-1][1]:
-            found[-1] = found[-1][0], end
-        else:
-            found.append((start, end))
-    return found
+        if place - before <= _TOGETHER:
+            three = before - earlier <= _TOGETHER
+            if three or what[place] == _MARK or what[before] == _MARK:
+                near.update((earlier, before, place) if three else (before, place))
+        if what[place] == _MARK and text[place + 1 : place + 2] < "\u0200":
+            near.add(place)
+        earlier, before = before, place
+    return sorted(near)
+
+
+def _signs(text: str) -> Iterator[re.Match[str]]:
+    """Yield the signs of `text` that have others near them, or may be a gloss or a tag."""
+    end = 0
+    for place in _places(text):
+        if place >= end and (sign := _pattern().match(text, place)):
+            end = sign.end()
+            yield sign
 
 
 def _clusters(text: str) -> Iterator[tuple[int, int]]:
     """Yield start and end of each group of signs in one line that may be a slip."""
-    group: list[re.Match[str]] = []
-    signs = (sign for start, end in _dense(text) for sign in _pattern().finditer(text, start, end))
-    for sign in signs:
-        if sign.group() >= "㐀" and _in_word(text, sign.start()):
-            continue
-        if group and (sign.start() - group[-1].end() > _NEAR or "\n" in text[group[-1].end() : sign.start()]):
+    for near in _groups(text, _signs(text)):
+        odd = near if len(near) == 1 else [s for s in near if s[0] < "㐀" or not _in_word(text, s.start())]
+        for group in _groups(text, odd):
             if _is_suspicious(text, group):
                 yield group[0].start(), group[-1].end()
+
+
+def _groups(text: str, signs: Iterable[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """Yield the `signs` that are near each other in one line."""
+    group: list[re.Match[str]] = []
+    for sign in signs:
+        if group and (sign.start() - group[-1].end() > _NEAR or "\n" in text[group[-1].end() : sign.start()]):
+            yield group
             group = []
         group.append(sign)
-    if group and _is_suspicious(text, group):
-        yield group[0].start(), group[-1].end()
+    if group:
+        yield group
 
 
 def _is_suspicious(text: str, group: Sequence[re.Match[str]]) -> bool:
@@ -179,9 +180,9 @@ def _in_word(text: str, place: int) -> bool:
     """Tell whether the character at `place` is part of a known word of two to four characters."""
     known = judge.words()
     around = simplified(text[max(0, place - 3) : place + 4])
-    middle = min(place, 3)
+    middle, size = min(place, 3), len(around)
     for start in range(middle, -1, -1):
-        for end in range(max(middle, start + 1) + 1, min(start + 4, len(around)) + 1):
+        for end in range(max(middle + 1, start + 2), min(start + 4, size) + 1):
             if around[start:end] in known:
                 return True
     return False

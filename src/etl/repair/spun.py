@@ -33,28 +33,30 @@ class _Rule(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def _anchors() -> dict[str, _Rule]:
-    """Return the rule of each anchor, in either script."""
+def _anchors() -> tuple[tuple[str, _Rule], ...]:
+    """Return the anchors, in either script, each with its rule; two rules may share one."""
     traditional = script_tables.opencc("s2t").convert
-    rules: dict[str, _Rule] = {}
+    found: list[tuple[str, _Rule]] = []
     for _, kind, anchors, pattern, _ in script_tables.rows("spun"):
         rule = _Rule(kind, re.compile(pattern))
         for anchor in anchors.split(" "):
-            rules |= {anchor: rule, traditional(anchor): rule}
-    return rules
+            found += [(form, rule) for form in dict.fromkeys((anchor, traditional(anchor)))]
+    return tuple(found)
 
 
 @lru_cache(maxsize=1)
-def _rules() -> tuple[AhoCorasick, tuple[_Rule, ...]]:
-    """Return the scanner for all anchors, and the rule that each of them belongs to."""
+def _scanner() -> AhoCorasick:
+    """Return the scanner for all anchors."""
     from ahocorasick_rs import AhoCorasick, Implementation
 
-    return AhoCorasick(list(_anchors()), implementation=Implementation.DFA), tuple(_anchors().values())
+    return AhoCorasick([anchor for anchor, _ in _anchors()], implementation=Implementation.DFA)
 
 
 @lru_cache(maxsize=1)
 def _before_indent() -> re.Pattern[str]:
-    brands = "|".join(dict.fromkeys(rule.pattern.pattern for rule in _rules()[1] if rule.kind == "injected"))
+    brands = "|".join(
+        dict.fromkeys(rule.pattern.pattern for _, rule in _anchors() if rule.kind == "injected")
+    )
     return re.compile(rf"(?m)^(?:{brands})(?=\u3000)")
 
 
@@ -65,7 +67,7 @@ def pairs() -> list[tuple[str, str]]:
     with common words, as 党风建立 does.
     """
     middles: dict[_Rule, list[str]] = {}
-    for anchor, rule in _anchors().items():
+    for anchor, rule in _anchors():
         middles.setdefault(rule, []).append(anchor[1:3] if len(anchor) > 2 else anchor)
     groups = [
         (rule.kind, group[n : n + _GROUP])
@@ -88,12 +90,15 @@ def find(text: str) -> list[Edit]:
 
 def flags(text: str) -> frozenset[str]:
     """Return spun and injected as far as the rules of `spun.tsv` find them in `text`."""
-    scanner, rules = _rules()
-    text = script_tables.without_surrogates(text)
+    text, anchors = script_tables.without_surrogates(text), _anchors()
+    places = _scanner().find_matches_as_indexes(text, overlapping=True)
+    met = [(anchors[index][1], start, end) for index, start, end in places]
+    if len({rule for rule, _, _ in met}) < LEAST_SPUN and all(rule.kind == "spun" for rule, _, _ in met):
+        return frozenset()
     fired = {
-        rules[index]
-        for index, start, end in scanner.find_matches_as_indexes(text)
-        if rules[index].pattern.search(simplified(text[max(0, start - REACH) : end + REACH]))
+        rule
+        for rule, start, end in met
+        if rule.pattern.search(simplified(text[max(0, start - REACH) : end + REACH]))
     }
     found = {rule.kind for rule in fired} & {"injected"}
     if sum(rule.kind == "spun" for rule in fired) >= LEAST_SPUN:
