@@ -54,16 +54,18 @@ def pattern() -> re.Pattern[str]:
     both = "|".join(re.escape(k) for k in known if set(k) & set("/／、"))
     first = "".join(name for name in sorted(names.surnames()) if len(name) == 1)
     any_first = "".join(sorted(row["text"][0] for row in tables.rows("surnames")))
+    begins = "".join(sorted({label[0] for label in known}))
+    opens = rf"(?<![{_HAN}])(?=[{begins}])"  # one look spares trying every label
     ends = r"(?=[\s/／|｜)）、，,；;【】\[\]〔〕]|$)"
     return re.compile(
-        rf"(?<![{_HAN}])(?P<both>{both})[ \u3000:：/／]+"
-        rf"|(?<![{_HAN}])(?P<sign>{every})[】\]〕]?\s*[:：丨|︱｜/／]+"
+        rf"{opens}(?P<both>{both})[ \u3000:：/／]+"
+        rf"|{opens}(?P<sign>{every})[】\]〕]?\s*[:：丨|︱｜/／]+"
         rf"|[【\[〔][^【】\[\]〔〕\n]{{0,16}}?(?P<boxed>{every})[】\]〕]\s*"
         rf"(?=(?<=[源自处][】\]〕])[{_HAN}]|[{any_first}][{_HAN}]{{1,2}}{ends})"
-        rf"|(?<![{_HAN}])(?P<line>{spaced})\n(?=\S)"
+        rf"|{opens}(?P<line>{spaced})\n(?=\S)"
         rf"|(?P<medium>[{_HAN}·A-Za-z]{{0,12}}?)"
         rf"(?P<post>{posts})[ \u3000\xa0:：\n]+(?=[{_HAN}])"
-        rf"|(?<![{_HAN}])(?P<named>{checks})[ \u3000\xa0]+(?=[{first}][{_HAN}]{{1,2}}{ends})"
+        rf"|{opens}(?P<named>{checks})[ \u3000\xa0]+(?=[{first}][{_HAN}]{{1,2}}{ends})"
         rf"|(?<![{_HAN}])(?P<glued>记者|記者|编辑[ \u3000]+)"
         rf"(?=(?:[{first}][{_HAN}]{{1,2}}|(?<=記者)[{_HAN}]{{2,3}})(?:[\s/／|｜)）】\]]|$))"
     )

@@ -75,10 +75,9 @@ def read(tree: Tree, html: str, markup: bytes) -> Tags:
     """Return what `tree`, scripts still in it, and its source (text and bytes) say of the page."""
     named: dict[str, str] = {}
     canonical = _read_tags(tree.head, named)
-    in_body = markup.rfind(b"<meta") > markup.find(b"<body")
-    if in_body and not any(
-        key in named for key in _PUBLISHED
-    ):  # tags may stand in the body, as microdata or by mistake
+    dated = any(key in named for key in _PUBLISHED)
+    if not dated and markup.find(b"<meta", max(markup.find(b"<body"), 0)) >= 0:
+        # tags may stand in the body, as microdata or by mistake
         canonical = _read_tags(tree.body, named) or canonical
     if b"enpproperty" in markup and (found := _ENP.search(html)):
         _add(named, {f"enp:{key}": value.strip() for key, value in _ENP_FIELD.findall(found.group(1))})
