@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from etl.meeting import short, titles
-from etl.meeting.find import Found
 from etl.meeting.lexer import Token
+from etl.meeting.listed import Found
 from etl.records import Span, Title
 
 JOIN = re.compile(

@@ -5,47 +5,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from etl.lexicon.patterns import alternation
-from etl.meeting import foreign, names, short
-from etl.meeting.boundary import Name, boundary, free, lexicon
+from etl.meeting import foreign, listed, names, short
+from etl.meeting.boundary import Name, boundary, free
 from etl.meeting.lexer import Token
+from etl.meeting.listed import UNITS, Found
 from etl.meeting.segment import Parsed
 
 _BRACKET = re.compile(r"[ \u3000]*[（(][^（）()]{1,12}[）)][ \u3000]*|[ \u3000]+")
-_JOIN = re.compile(r"[ \u3000]*(?:同志)?(?:[（(][^（）()]{1,20}[）)])?(?:、|以及|和|及|与)[ \u3000]*")
 _JOINT = re.compile(r"以及|及|和(?![县平田林])|与(?!会)")
 _JOINTS = frozenset("以及和与")
 _LEAD = re.compile(r"(?:由|邀请|特邀|会见了?|同|与|和|欢迎)(?=[\u4e00-\u9fff])")
-_CLOSING = re.compile(
-    r"(?P<names>[^、和等，。\s]{2,8}?(?:[、和][^、和等，。\s]{2,8}?){0,20})等?(?:分别|一同|一起|共同|全程)?"
-    r"(?:参加|出席|陪同)(?:上述|了?会见|会谈|活动|调研|考察|欢迎|仪式|座谈|会议|。|，)"
-)
-
-
 _SUFFIX = re.compile(rf"[\u4e00-\u9fff）]{alternation('post-suffix')}(?=[\u4e00-\u9fff]{{2}})")
-_UNITS = frozenset("办科处部室局所队站组系院班")
-_ITEM = re.compile(r"[^、和]+")
 _DIVISIONS = frozenset("县市区镇乡村州省")
-# One of a list whose surname no table lists.
-_ODD = re.compile(r"[\u4e00-\u9fff]{2,3}(?=、)")
-_COMRADES = re.compile(r"(?P<names>(?:、[\u4e00-\u9fff]{2,3}){1,20})等(?:\d+[名位])?(?:同志|领导)")
 _NAMES = 200
 """So many different names are looked for again: lists of more are no reports."""
-
-
-class Found(NamedTuple):
-    """A personal name at `text[start:end]`, the office right before it (`post`) or right behind it (`after`).
-
-    `why` is the rule that found it.
-    """
-
-    start: int
-    end: int
-    post: Token | None
-    after: Token | None
-    why: str
 
 
 def find(parsed: Parsed, tokens: Sequence[Token]) -> list[Found]:
@@ -60,13 +35,13 @@ def find(parsed: Parsed, tokens: Sequence[Token]) -> list[Found]:
                 _before(text, token, found)
     _suffixed(text, tokens, found)
     _acting(text, tokens, found)
-    _comrades(text, found)
+    listed.comrades(text, found)
     first, dotted = names.first(), foreign.dotted(text)
     verbs = [token.start for token in tokens if token.kind == "verb" and token.value != "hear"]
     for sentence in parsed.sentences:
         if bisect_left(verbs, sentence.start) == bisect_left(verbs, sentence.end):
             continue
-        _closing(text, sentence.start, found)
+        listed.closing(text, sentence.start, found)
         before = -1
         for clause in parsed.clauses(sentence):
             start, end, _ = clause
@@ -90,10 +65,10 @@ def _behind(text: str, token: Token, found: dict[int, Found], taken: set[int]) -
         return
     if token.kind == "label" and names.functional(text[start : start + 1]):
         return
-    name = names.at(text, start, abroad=True, titled=True) or _odd(text, start)
+    name = names.at(text, start, abroad=True, titled=True) or listed.odd(text, start)
     if name:
         found[start] = Found(start, name.end, token, None, f"name-behind-{token.kind}")
-        _list(text, name.end, found)
+        listed.go_on(text, name.end, found)
 
 
 def _suffixed(text: str, tokens: Sequence[Token], found: dict[int, Found]) -> None:
@@ -108,7 +83,7 @@ def _suffixed(text: str, tokens: Sequence[Token], found: dict[int, Found]) -> No
         if name and name.score == 3 and name.kind == "han" and name.end > end + 1:
             post = Token(match.start(), end, "post", "", "post-suffix", False)
             found[end] = Found(end, name.end, post, None, "name-behind-suffix")
-            _list(text, name.end, found)
+            listed.go_on(text, name.end, found)
 
 
 def _acting(text: str, tokens: Sequence[Token], found: dict[int, Found]) -> None:
@@ -117,62 +92,16 @@ def _acting(text: str, tokens: Sequence[Token], found: dict[int, Found]) -> None
         if token.kind != "verb" or token.value not in ("chair", "speaker", "presenter"):
             continue
         for start in (token.start - 3, token.start - 2):
-            unit = text[start - 1 : start] in _UNITS and "\u4e00" <= text[start - 2 : start - 1] <= "\u9fff"
+            unit = (
+                text[start - 1 : start] in listed.UNITS
+                and "\u4e00" <= text[start - 2 : start - 1] <= "\u9fff"
+            )
             if start < 2 or not unit or start in found or not names.sure(text[start : start + 2]):
                 continue
             name = names.at(text, start)
             if name and name.end == token.start and free(text[start : name.end]):
                 found[start] = Found(start, name.end, None, None, "name-before-verb")
                 break
-
-
-def _comrades(text: str, found: dict[int, Found]) -> None:
-    """Read a list of bare names that 等同志 sums up, its first behind a unit (工作专班罗婉、石敬等同志)."""
-    for match in _COMRADES.finditer(text):
-        start = match.start()
-        lengths = (2, 3) if text[start - 3 : start - 2] in _UNITS else (3, 2)
-        first = next((n for n in lengths if _called(text[max(0, start - n) : start])), 0)
-        spans = [item.span() for item in _ITEM.finditer(text, start, match.end("names"))]
-        if not first or not all(_called(text[slice(*span)]) for span in spans):
-            continue
-        for low, high in [(start - first, start), *spans]:
-            if not any(f.start < high and low < f.end for f in found.values()):
-                found[low] = Found(low, high, None, None, "name-in-list")
-
-
-def _called(word: str) -> bool:
-    """Tell whether `word` can be a person's name where only such stand."""
-    return (names.surname(word[:1]) or names.surname(word[:2])) and free(word)
-
-
-def _list(text: str, end: int, found: dict[int, Found]) -> None:
-    """Read the names that a list goes on with behind `end`."""
-    while (join := _JOIN.match(text, end)) and join.end() not in found:
-        name = names.at(text, join.end(), abroad=True, listed=True) or _odd(text, join.end())
-        if name is None:
-            return
-        found[join.end()] = Found(join.end(), name.end, None, None, "name-in-list")
-        end = name.end
-
-
-def _odd(text: str, start: int) -> Name | None:
-    """Return a name of any surname in a list, vouched for by the two that follow, one of them sure."""
-    item = _ODD.match(text, start)
-    if item is None or not _called_so(item.group()):
-        return None
-    end, sure = item.end(), False
-    for _ in range(2):
-        known = names.at(text, end + 1, listed=True) if text[end : end + 1] in ("、", "和") else None
-        if known is None or known.score < 3:
-            return None
-        sure = sure or names.sure(text[end + 1 : end + 3])
-        end = known.end
-    return Name(item.end(), 3, "han") if sure else None
-
-
-def _called_so(word: str) -> bool:
-    """Tell whether a word of a list of names is neither an organ, a place nor an ordinary word."""
-    return not short.ends_organ(word) and word not in lexicon().places and free(word)
 
 
 def _before(text: str, token: Token, found: dict[int, Found]) -> None:
@@ -194,7 +123,7 @@ def _bare(text: str, start: int, end: int, found: dict[int, Found]) -> None:
     if name is None:
         return
     chain = [(start, name)]
-    while (join := _JOIN.match(text, chain[-1][1].end)) and join.end() < end:
+    while (join := listed.JOIN.match(text, chain[-1][1].end)) and join.end() < end:
         following = names.at(text, join.end(), abroad=True, listed=True)
         if following is None:
             break
@@ -238,31 +167,16 @@ def _led(text: str, start: int, found: dict[int, Found]) -> None:
     name = None if start in found else names.at(text, start, abroad=True)
     if name is None or name.score < 3:
         return
-    join = _JOIN.match(text, name.end)
-    listed = join and names.at(text, join.end(), listed=True)
-    closed = listed and (listed.score == 3 or text.startswith("等", listed.end))
+    join = listed.JOIN.match(text, name.end)
+    second = join and names.at(text, join.end(), listed=True)
+    closed = second and (second.score == 3 or text.startswith("等", second.end))
     if closed and names.sure(text[start : start + 2]):
         found[start] = Found(start, name.end, None, None, "name-after-preposition")
-        _list(text, name.end, found)
+        listed.go_on(text, name.end, found)
         return
     agent = text[start - 1] == "由" and names.sure(text[start : name.end]) and names.acts(text, name.end)
     if agent or names.count(text, text[start : name.end]) > 1:
         found[start] = Found(start, name.end, None, None, "name-after-preposition")
-
-
-def _closing(text: str, start: int, found: dict[int, Found]) -> None:
-    """Read the bare names of a closing sentence (某某、某某参加会见。), minority names of any form too."""
-    match = _CLOSING.match(text, start)
-    for item in _ITEM.finditer(match["names"]) if match else ():
-        first, last, word = start + item.start(), start + item.end(), item.group()
-        if (
-            first not in found
-            and last - first <= 5
-            and not short.ends_organ(word)
-            and free(word)
-            and word not in lexicon().following
-        ):
-            found[first] = Found(first, last, None, None, "name-closes")
 
 
 def _settle(text: str, found: dict[int, Found]) -> list[Found]:

@@ -8,20 +8,15 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from etl.lexicon.patterns import alternation
-from etl.meeting import company, groups, objects, verbs
+from etl.meeting import company, groups, objects, verbs, walk
 from etl.meeting.actors import JOIN, Actor
 from etl.meeting.endings import may_end
 from etl.meeting.lexer import Token
-from etl.meeting.scene import FEELING, WEAK, Part, Scene
+from etl.meeting.scene import Part, Scene
 from etl.meeting.segment import Clause, Parsed
 
 _ADVERBIAL = re.compile(alternation("adverbial"))
-_ASIDE = re.compile(r"围绕|针对|结合|就(?!座|业|职)|从(?!严|业)|以(?!及|来)")
-_LINKED = re.compile(alternation("linked") + "(?:作了?|做了?)?$")
 _NEUTRAL = re.compile(alternation("neutral-subject") + "(?:还|一致|分别|普遍|纷纷)?")
-_TO_MASSES = re.compile(rf"向[^，。；]{{0,20}}{alternation('masses')}[^，。；]*$")
-# Verbs that after 主持召开会议 tell of the meeting's business and not of its chair.
-_BUSINESS = re.compile(alternation("business"))
 # What sums up a list of persons behind it: 等专家, 等15位同志.
 _APPOSED = re.compile(rf"(?:\d+[位名])?[^，。；、]{{0,10}}{alternation('summed-up')}")
 # For whom each of a list speaks: 罗婉代表教师，石敬代表学生先后发言.
@@ -30,13 +25,10 @@ _FOR = re.compile(r"(?:同志|老师|同学)?代表[^，。；]{2,16}")
 _PRESENT = re.compile(
     r"(?:出席|参加|列席|陪同|在座|参会|到会|与会|到访|来访|随行|同行|随同)[^，。；]{0,14}的[^，。；]{0,8}(?<![没具享])有[：:]?$"
 )
-# What is spoken about: 对项目签约表示祝贺.
-# 出席论坛期间会见……: the talks are the event.
-_DURING = re.compile(r"[^，]{2,40}(?:期间|间隙|之际)[^，]{0,12}(?:会见|会晤|会谈|同)")
+# What a clause begins with that names nobody: 向……, 把……, 在某某会议室.
 _SERVED = re.compile(
     r"(?:会议|大会|其后|随后|之后|接着|同时|首先)?(?:[还并又也]|重点|分别)?(?:根据|按照|遵照|依据|[为向给](?!民|阳)|把|将|对(?![口外接照]))|在(?![校职岗线编京座家场])"
 )
-_TOWARD = re.compile(r"(?<![面反应])对(?!口|外|接)|就(?!座|业|职)|围绕")
 # What leads to those in whose company the subject goes: 检查组在某某校长的陪同下.
 _WITH = re.compile(r"(?<=[组团队])(?:一行(?:\d+人)?)?[，]?在[^，。；]*$")
 # Who are spoken to: 向参加座谈会的代表表示欢迎.
@@ -44,15 +36,9 @@ _WHO = re.compile("[向对为给](?:莅临|参加|出席|与会)[^，。；]{0,2
 _MEANWHILE = re.compile("在(?:审议|讨论|研究|听取)[^，。；在]{2,20}时(?=[^，。；期])")
 # Sentences that tell who was there without a verb of the table.
 _VERBLESS = re.compile("的[^，。；]{0,8}有|受到")
-# 在他主持下, but not 主持下午的会议.
-_UNDER = re.compile("下(?![午半周月一发达设])")
-_SPOKEN = ("speaker", "presenter", "speech")
 _PRONOUN = re.compile(r"[他她](?!们|国|人|乡|日|山)")
 
-_Item = tuple[int, "list[int] | Token"]
 _place = itemgetter(0)
-# Characters before a verb or a person in which a link or an agent may stand; clauses can be endless.
-_NEAR = 48
 
 
 def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> list[Part]:
@@ -66,11 +52,12 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
             paragraph, scene.speech = sentence.paragraph, False
         first, last = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         low, high = bisect_left(begins, sentence.start), bisect_left(begins, sentence.end)
-        if first == last and not (low < high and _VERBLESS.search(parsed.text, sentence.start, sentence.end)):
-            if scene.he < 0 and low < high and actors[low].start == sentence.start:
+        named = low < high
+        if first == last and not (named and _VERBLESS.search(parsed.text, sentence.start, sentence.end)):
+            if scene.he < 0 and named and actors[low].start == sentence.start:
                 scene.he = low
             continue
-        if scene.speech and low == high and not _PRONOUN.match(parsed.text, sentence.start):
+        if scene.speech and not named and not _PRONOUN.match(parsed.text, sentence.start):
             continue
         scene.clear()
         scene.agenda, scene.hearing, scene.present, scene.met = False, False, -1, False
@@ -82,7 +69,7 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
             if not _clause(scene, clause, here, mine):
                 break
         if not scene.speech:
-            company.read(scene, sentence.start, sentence.end, persons=low < high)
+            company.read(scene, sentence.start, sentence.end, persons=named)
     return scene.parts
 
 
@@ -100,7 +87,7 @@ def _clause(scene: Scene, clause: Clause, here: range, acts: Sequence[Token]) ->
         mine = [t for t in mine if not any(actors[i].start <= t.start < actors[i].end for i in here)]
     mine = _outer(scene, clause, mine) if len(mine) > 1 else mine
     lists = _lists(scene, here)
-    items: list[_Item] = [(t.start, t) for t in mine]
+    items: list[walk.Item] = [(t.start, t) for t in mine]
     if lists:
         items = [*((actors[x[0]].start, x) for x in lists), *items]
         items.sort(key=_place)
@@ -117,7 +104,7 @@ def _clause(scene: Scene, clause: Clause, here: range, acts: Sequence[Token]) ->
         _persons(scene, clause.start, first, ahead, not mine)
     else:
         _others(scene, clause.start, first, not mine, mine[0].value if mine else "")
-    return _items(scene, clause, items)
+    return walk.read(scene, clause, items)
 
 
 def _outer(scene: Scene, clause: Clause, acts: Sequence[Token]) -> Sequence[Token]:
@@ -179,7 +166,7 @@ def _persons(scene: Scene, start: int, first: int, ahead: Sequence[list[int]], v
     if scene.he < 0 and scene.actors[fresh[0]].titles and not scene.actors[fresh[0]].trail:
         scene.he = fresh[0]
     scene.agenda = False
-    scene.aside = bool(_ASIDE.search(text, tail, first))
+    scene.aside = bool(walk.ASIDE.search(text, tail, first))
     if head > start and text[head - 1] in "、和及与":
         scene.named += groups.read(text, start, head - 1)
     joint = JOIN.match(text, tail, first)
@@ -214,55 +201,4 @@ def _others(scene: Scene, start: int, first: int, verbless: bool, value: str) ->
         scene.named += named
     elif len(region) > 3 and scene.used and not scene.aside and not _ADVERBIAL.match(region):
         scene.subjects, scene.named = [], []
-    scene.aside = scene.aside or bool(_ASIDE.search(region))
-
-
-def _items(scene: Scene, clause: Clause, items: Sequence[_Item]) -> bool:
-    """Walk persons and verbs of a clause in order; return False where a speech begins."""
-    text, position, scope, role, convened = scene.text, clause.start, False, "", False
-    spoken = [start for start, item in items if isinstance(item, Token) and item.value in _SPOKEN]
-    said = max(spoken, default=-1)
-    for _, item in items:
-        if isinstance(item, list):
-            objects.take(scene, position, item, role)
-            position = scene.actors[item[-1]].end
-            begin = scene.actors[item[0]].start
-            if objects.AGENT.search(text[max(clause.start, begin - _NEAR) : begin]):
-                scene.clear()
-                scene.subjects, scope = list(item), False
-            continue
-        if text[item.end - 1] == "下" or _UNDER.match(text, item.end):
-            continue
-        if scope and not _LINKED.search(text[max(position, item.start - _NEAR) : item.start]):
-            continue
-        if item.value == "hear" and _ASIDE.search(text, position, item.start):
-            continue
-        if item.value == "attendee" and _DURING.match(text, item.end, clause.end):
-            position, scope = item.end, False
-            continue
-        if item.value in WEAK and item.end <= said and _TOWARD.search(text, position, item.start):
-            continue
-        if item.value == "speech":
-            if scene.says(item, clause.start):
-                return False
-            position, scope = (item.end, True) if FEELING.match(text, item.end) else (position, scope)
-            continue
-        if item.value == "hear" and not scene.speech:
-            scene.hearing = scene.hearing or text.startswith("听取", item.start)
-            objects.reports(scene, item, clause.end)
-        hears = item.value == "hear"
-        studies = hears and role != "hear" and text[item.start] not in "听聆收"
-        position, scope, role = item.end, item.scope, "study" if studies else item.value
-        business = role == "presenter" or _BUSINESS.fullmatch(text, item.start, item.end)
-        if scene.agenda and business:
-            continue
-        masses = role == "presenter" and _TO_MASSES.search(text, clause.start, item.start)
-        if hears and text[item.start] == "听" and not scene.speech:
-            scene.add(scene.subjects, "attendee", item.start, item.end, True, "listens")
-        if not hears and not masses:
-            scene.act(item, clause.end)
-            scene.aside = False
-        scene.used = True
-        convened = convened or (role == "chair" and "召开" in text[item.start : item.end])
-    scene.agenda = scene.agenda or convened
-    return True
+    scene.aside = scene.aside or bool(walk.ASIDE.search(region))
