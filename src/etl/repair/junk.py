@@ -39,22 +39,22 @@ _MARKS = frozenset("，。、；！？：,;!?:")
 _CLOSERS = frozenset("”’》）)」』")
 """Behind these a clause may be nothing but junk."""
 _TOKEN = re.compile("[一-鿿]|[0-9]+")
-_COUNTED = frozenset("年月日号個个種种名人次家項项届屆元万萬亿億岁歲时時点點分位条條件台臺只座")
-_DIGITS = frozenset("0123456789")
-_TAIL, _CONTEXT, _WINDOW = 4, 9, 16
+_COUNTING = re.compile("(?<=[0-9])[年月日号個个種种名人次家項项届屆元万萬亿億岁歲时時点點分位条條件台臺只座]")
+_DIGIT = re.compile("[0-9]")
+_IS_HANT, _IS_HANS = (bytes(code == one for code in range(256)) for one in (script.HANT, script.HANS))
+_TAIL, _WINDOW = 4, 16
 
 
 class _Page(NamedTuple):
     """A text without its glosses, and for each character its script.
 
-    Characters with a gloss behind them are at `glossed`; those of `usual` have one at least twice. `places`
-    are where glosses stood, `lengths` how much had been left out before and with each.
+    Characters with a gloss behind them are at `glossed`. `places` are where glosses stood, `lengths` how much
+    had been left out before and with each.
     """
 
     text: str
     scripts: bytes
-    glossed: frozenset[int]
-    usual: frozenset[str]
+    glossed: list[int]
     places: list[int]
     lengths: list[int]
 
@@ -62,6 +62,18 @@ class _Page(NamedTuple):
         """Return where the character at `place` stands in the text with its glosses."""
         before = bisect_right(self.places, place)
         return place + (self.lengths[before - 1] if before else 0)
+
+
+class _Cues(NamedTuple):
+    """For each character of a page 1 if it is the page's own, or none of the page; the judge's `values`.
+
+    Its own are Traditional ones, those with a gloss, and those that a number counts. None of the page are
+    Simplified ones, digits, and those without the gloss that they have twice elsewhere.
+    """
+
+    genuine: bytearray
+    alien: bytearray
+    values: list[float]
 
 
 def find(text: str) -> list[Edit]:
@@ -72,9 +84,10 @@ def find(text: str) -> list[Edit]:
     if not density:
         return []
     every = density >= FULL and len(clauses) >= MANY_MARKS
+    cues = _cues(page)
     edits = []
     for start, end in clauses:
-        junk = _junk_start(page, start, end, full=density >= FULL, every=every)
+        junk = _junk_start(page, cues, start, end, full=density >= FULL, every=every)
         if junk < end:
             edits.append(Edit(page.original(junk), page.original(end - 1) + 1, "", "J1", 0.85))
     return edits
@@ -93,12 +106,10 @@ def _page(text: str) -> _Page:
     spaces = (len(piece) - len(kept) for piece, kept in zip(pieces[::2], plain, strict=False))
     places = list(accumulate(map(len, plain)))
     shown = "".join([*plain, pieces[-1]])
-    counts = Counter([shown[place - 1] for place in places if place])
     return _Page(
         shown,
         script.of_characters(shown),
-        frozenset(place - 1 for place in places),
-        frozenset(character for character, count in counts.items() if count > 1),
+        [place - 1 for place in places if place],
         places,
         list(accumulate(map(add, brackets, spaces))),
     )
@@ -139,18 +150,35 @@ def _density(page: _Page, clauses: list[tuple[int, int]]) -> float:
     return density if dense or (telling >= LEAST_TELLING and not elsewhere) else 0.0
 
 
-def _junk_start(page: _Page, start: int, end: int, *, full: bool, every: bool) -> int:
+def _cues(page: _Page) -> _Cues:
+    genuine = bytearray(page.scripts.translate(_IS_HANT))
+    alien = bytearray(page.scripts.translate(_IS_HANS))
+    for place in page.glossed:
+        genuine[place] = 1
+    for counting in _COUNTING.finditer(page.text):
+        genuine[counting.start()] = 1
+    for digit in _DIGIT.finditer(page.text):
+        alien[digit.start()] = 1
+    counts = Counter([page.text[place] for place in page.glossed])
+    if usual := {character for character, count in counts.items() if count > 1}:
+        for place, character in enumerate(page.text):
+            if character in usual:
+                alien[place] = 1
+    return _Cues(genuine, alien, judge.best_splits(simplified(page.text)))
+
+
+def _junk_start(page: _Page, cues: _Cues, start: int, end: int, *, full: bool, every: bool) -> int:
     """Return where the junk of a clause begins, `end` where nothing shows that there is any."""
     begins = _begins(page.text, max(start, end - _WINDOW), end)
+    count = len(begins)
     left = page.text[start - 1 : start] not in _CLOSERS
-    most = 0
-    while most < min(_TAIL, len(begins) - left) and not _is_genuine(page, begins, most, end):
-        most += 1
-    least = next((n for n in range(most, 0, -1) if _is_alien(page, begins[-n])), 0)
+    most = min(_TAIL, count - left, count - bisect_right(begins, cues.genuine.rfind(1, begins[0], end)))
+    alien = cues.alien.find(1, begins[-most], end) if most else -1
+    least = count + 1 - bisect_right(begins, alien) if alien >= 0 else 0
     if not most or not (least or full):
         return end
     sizes = range(least or 1, most + 1)
-    best = sizes[0] if len(sizes) == 1 else _likeliest(page.text, begins, end, sizes)
+    best = sizes[0] if len(sizes) == 1 else _likeliest(page.text, cues.values, begins, end, sizes)
     sure = least or every or page.text[begins[-best] : end] not in judge.words()
     return begins[-best] if sure else end
 
@@ -162,28 +190,11 @@ def _begins(text: str, start: int, end: int) -> Sequence[int]:
     return [match.start() for match in _TOKEN.finditer(text, start, end)]
 
 
-def _is_genuine(page: _Page, begins: Sequence[int], count: int, end: int) -> bool:
-    """Tell whether the token before the last `count` is the page's: Traditional, glossed, counting."""
-    begin, after = begins[-1 - count], begins[-count] if count else end
-    if page.scripts[begin] == script.HANT or after - 1 in page.glossed:
-        return True
-    counts = len(begins) > count + 1 and page.text[begin - 1] in _DIGITS
-    return counts and page.text[begin] in _COUNTED
-
-
-def _is_alien(page: _Page, begin: int) -> bool:
-    """Tell whether a token is none of the page: Simplified, a bare number, without its usual gloss."""
-    character = page.text[begin]
-    return page.scripts[begin] == script.HANS or character in _DIGITS or character in page.usual
-
-
-def _likeliest(text: str, begins: Sequence[int], end: int, sizes: range) -> int:
+def _likeliest(text: str, values: Sequence[float], begins: Sequence[int], end: int, sizes: range) -> int:
     """Return the size of junk that the judge prefers: what is left reads well, and what goes is a phrase."""
-    first = begins[-_CONTEXT:][0]
-    kept = judge.best_splits(simplified(text[first:end]))
     return max(
         sizes,
-        key=lambda size: kept[begins[-size] - first] + _of_junk(text[begins[-size] : end]) + _PRIOR[size],
+        key=lambda size: values[begins[-size]] + _of_junk(text[begins[-size] : end]) + _PRIOR[size],
     )
 
 
