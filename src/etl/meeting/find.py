@@ -92,10 +92,7 @@ def _acting(text: str, tokens: Sequence[Token], found: dict[int, Found]) -> None
         if token.kind != "verb" or token.value not in ("chair", "speaker", "presenter"):
             continue
         for start in (token.start - 3, token.start - 2):
-            unit = (
-                text[start - 1 : start] in listed.UNITS
-                and "\u4e00" <= text[start - 2 : start - 1] <= "\u9fff"
-            )
+            unit = text[start - 1 : start] in UNITS and "\u4e00" <= text[start - 2 : start - 1] <= "\u9fff"
             if start < 2 or not unit or start in found or not names.sure(text[start : start + 2]):
                 continue
             name = names.at(text, start)
