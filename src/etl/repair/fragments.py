@@ -24,7 +24,8 @@ _ATTRIBUTE = (
     r"\s?=\s?(?:\"[^\"<>\n]{0,300}\"|'[^'<>\n]{0,300}'|“[^”<>\n]{0,300}”|[#\w.%-]{1,40}(?=[\s/>]))"
 )
 _FRAGMENT = re.compile(
-    rf"""<!--[^<>]{{0,300}}> | <!\[endif\]-{{0,2}}> | <\?xml[^<>]{{0,300}}>
+    rf"""(?=[</a-z\s])(?:  # how one may begin: the rest is tried there only
+    <!--[^<>]{{0,300}}> | <!\[endif\]-{{0,2}}> | <\?xml[^<>]{{0,300}}>
     | </?{_NAME}(?:\s[^<>\n]{{0,300}})?/?\s?>
     | (?<![<\w/:.]) /{_NAME}\s?>
     | </{_NAME}(?![A-Za-z])
@@ -33,7 +34,7 @@ _FRAGMENT = re.compile(
     | <(?:br|hr)(?=\s|$|[^\x00-\x7f])
     | (?<![A-Za-z0-9<])(?:\s?{_ATTRIBUTE}){{1,10}}\s?/?>
     | (?<=[^\x00-\x7f])(?:\s?(?:style|class|align|href|src|bgcolor)\s?=\s?\"[^\"<>\n]{{0,300}}\"){{1,10}}
-    """,
+    )""",
     re.VERBOSE | re.DOTALL,
 )
 _ABOUT_TAGS = re.compile(

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from etl.repair import words
 from etl.repair.edits import HANZI, Edit
@@ -38,7 +39,11 @@ def find_doubled(text: str) -> list[Edit]:
     """Return one edit for each run of marks of which only one is the writer's (P1)."""
     if not _PAIR.search(text):
         return []
-    return [edit for match in _RUN.finditer(text) if (edit := _single(match))]
+    return [
+        Edit(match.start(), match.end(), mark, "P1", 0.9)
+        for match in _RUN.finditer(text)
+        if (mark := _kept(match[0]))
+    ]
 
 
 def find_split(text: str) -> list[Edit]:
@@ -50,13 +55,12 @@ def find_split(text: str) -> list[Edit]:
     return [Edit(split.start(), split.end(), "", "P2", 0.9) for split in splits]
 
 
-def _single(match: re.Match[str]) -> Edit | None:
-    """Return the edit that keeps one mark of a run: full width before half width, then the strongest."""
-    run = match[0]
-    if set(run) <= {"！", "？"} or set(run) == {"."} or "::" in run or (run == "。。。"):
-        return None
-    best = max(run, key=lambda mark: (not mark.isascii(), _RANK[mark]))
-    return Edit(match.start(), match.end(), best, "P1", 0.9)
+@lru_cache(maxsize=1024)
+def _kept(run: str) -> str:
+    """Return the mark that stays of a run: full width before half width, then the strongest; "" if all do."""
+    if set(run) <= {"！", "？"} or set(run) == {"."} or "::" in run or run == "。。。":
+        return ""
+    return max(run, key=lambda mark: (not mark.isascii(), _RANK[mark]))
 
 
 def _joins(text: str, match: re.Match[str]) -> bool:
