@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import NamedTuple
 
+from etl.page import dates
 from etl.page.tree import Tree, oversize, parse, strip
 
 _BRIEF = 400
+_MANY = 8
 _TINY = 100
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|ofd|caj|zip|rar)(?:[?#].*)?$", re.IGNORECASE)
 _EMBEDDED = re.compile(
@@ -114,7 +117,7 @@ def by_text(
 
     `teased` tells of links between the paragraphs, as in a list of abstracts. Only a short text can be a
     notice instead of an article, and only where the page tells no publish time (`dated`); or a home page's
-    words of welcome, where no element shows the headline (`headed`).
+    words of welcome, where no element shows a headline (`headed`) and many dates are listed.
     """
     if linked > 0.6:
         return Verdict("index-page", f"{linked:.0%} of the main text stands in links")
@@ -123,7 +126,7 @@ def by_text(
     missing = _rules("words")["soft-404"]
     if len(text) < 2 * _TINY and missing.search(text) and missing.search(_title(tree)):
         return Verdict("soft-404", _DETAILS["soft-404"])
-    if (dated and headed) or len(text) >= _BRIEF:
+    if len(text) >= _BRIEF or (dated and (headed or not _lists_dates(tree))):
         return None
     verdict = _by_words(_title(tree), text if len(text) < 2 * _TINY else "") if not dated else None
     if verdict is not None:
@@ -131,6 +134,11 @@ def by_text(
     if len(text) < 2 * _TINY and (links := len(tree.css("a[href]"))) > 60:
         return Verdict("index-page", f"the page has {links} links, little text and no headline or time")
     return None
+
+
+def _lists_dates(tree: Tree) -> bool:
+    text = tree.body.text(separator="\n") if tree.body else ""
+    return len(list(islice(dates.find(text), _MANY))) == _MANY
 
 
 def _by_words(title: str, text: str) -> Verdict | None:
