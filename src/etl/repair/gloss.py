@@ -43,7 +43,7 @@ def split(text: str) -> list[str]:
 
 def find(text: str) -> list[Edit]:
     """Return the removal of every gloss of `text`: one edit for all brackets behind a character."""
-    found = glosses(text)
+    found = list(glosses(text))
     certain = sum([gloss.confidence >= 0.9 for gloss in found])
     if certain < _A_TOOL:
         found = [gloss for gloss in found if gloss.confidence >= 0.9 and not _for_readers(text, gloss)]
@@ -53,6 +53,7 @@ def find(text: str) -> list[Edit]:
     return found
 
 
+@lru_cache(maxsize=1)  # the slip search asks right before this family does
 def glosses(text: str) -> list[Edit]:
     """Return the glosses of `text`, of low confidence where they may be sound."""
     found: list[Edit] = []

@@ -48,14 +48,21 @@ def units(symbols: str, mortal: str = "", undefined: str = "") -> Iterator[Unit]
         lost = undefined if HOLE in raw else mortal
         if kind == "two":
             middle = start + 2
-            yield Unit(start, middle, "", _fitting(rest[:2], 2, lost), True)
-            yield Unit(middle, end, "", _fitting(rest[2:], 0, lost), True)
+            yield _unknown(start, middle, _fitting(rest[:2], 2, lost), True)
+            yield _unknown(middle, end, _fitting(rest[2:], 0, lost), True)
         else:
             place = {"third": 2, "second": 1, "first": 0}.get(kind or "", -1)
             fitting = _fitting(rest, place, lost)
             if kind == "third" and not marked:
                 fitting = tuple(dict.fromkeys(fitting + _fitting(rest, 1, lost)))
-            yield Unit(start, end, "", fitting, marked)
+            yield _unknown(start, end, fitting, marked)
+
+
+def _unknown(start: int, end: int, fitting: tuple[str, ...], marked: bool) -> Unit:
+    """Return the character that is one of `fitting`: known if that is one, and a mark shows what was lost."""
+    if marked and len(fitting) == 1:
+        return Unit(start, end, fitting[0])
+    return Unit(start, end, "", fitting, marked)
 
 
 def _whole(start: int, raw: str) -> Iterator[Unit]:
