@@ -196,3 +196,12 @@ def defined(site: Site, tmp_path: Path) -> Callable[..., tuple[Path]]:
         return (tmp_path,)
 
     return define
+
+
+@pytest.fixture
+def two_pages(site: Site) -> Site:
+    """The site with two pages of its day on its list."""
+    rows = "".join(f"<li><a href='/{n}.html'>会议</a> 2026-03-02</li>" for n in (1, 2))
+    site.routes |= {"/list.html": f"<ul>{rows}</ul>".encode(), "/1.html": b"<p>1</p>"}
+    site.routes["/2.html"] = b"<p>2</p>" * 99
+    return site

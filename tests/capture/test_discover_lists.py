@@ -98,6 +98,15 @@ def test_json_list(site, answer, find, entries, wanted):
     assert find(way) == (wanted, [])
 
 
+def test_addresses_may_be_made_of_fields_in_json(site, answer, find):
+    docs = [{"doc": {"id": one}, "kind": "要闻", "date": "2026-03-02"} for one in (7, "8/../9", None, "")]
+    body = json.dumps([*docs, {"doc": {"id": 1}, "kind": "要闻", "date": "2026-01-01"}]).encode()
+    site.routes["/api"] = answer(body, content_type="application/json")
+    way = 'kind = "json"\nurls = ["/api"]\nurl = "/{kind}/{doc.id}.html"'
+    kind = "%E8%A6%81%E9%97%BB"
+    assert find(way) == ([f"/{kind}/7.html", f"/{kind}/8%2F..%2F9.html"], [])
+
+
 @pytest.mark.parametrize(
     "value", [1772409600, 1772409600000, "1772409600", "2026-03-02", "2026-03-01T20:00:00Z"]
 )

@@ -7,11 +7,11 @@ from dataclasses import replace
 from etl import stages
 from etl.capture import files, landing
 
-LIST = "<ul><li><a href='/1.html'>会议</a> 2026-03-02</li><li><a href='/2.html'>会议</a> 2026-03-02</li></ul>"
 
-
-def test_a_day_lands_on_object_storage_is_replayed_verified_and_imported(bucket, site, settings, defined):
-    site.routes |= {"/list.html": LIST.encode(), "/1.html": b"<p>1</p>", "/2.html": b"<p>2</p>" * 99}
+def test_a_day_lands_on_object_storage_is_replayed_verified_and_imported(
+    bucket, two_pages, settings, defined
+):
+    site = two_pages
     remote = replace(settings, data=bucket, sources=defined())
     for _ in range(2):
         stages.capture_day("here", site.day, settings=remote, clock=site.clock)

@@ -23,6 +23,11 @@ from etl.capture import urls
         ("http://paper.example/x?utm_source=a&id=3&spm=1.2.3", "http://paper.example/x?id=3"),
         ("http://paper.example/x;jsessionid=AB12?id=3", "http://paper.example/x?id=3"),
         ("http://paper.example/x?PHPSESSID=1", "http://paper.example/x"),
+        ("http://paper.example/x?sid=0123456789abcdef0123456789ABCDEF", "http://paper.example/x"),
+        ("http://paper.example/article.php?sid=12345", "http://paper.example/article.php?sid=12345"),
+        ("http://paper.example/(S(k3v5yd45)F(x))/a.aspx", "http://paper.example/a.aspx"),
+        ("http://paper.example/(a)/b.html", "http://paper.example/(a)/b.html"),
+        ("http://paper.example.:8080/x", "http://paper.example:8080/x"),
         ("http://paper.example/show.asp?id=3&page=2", "http://paper.example/show.asp?id=3&page=2"),
         ("http://paper.example/show.asp?b=1&a=2", "http://paper.example/show.asp?b=1&a=2"),
         ("http://河滨.example/会议.html", "http://xn--yk3ak7n.example/%E4%BC%9A%E8%AE%AE.html"),
@@ -54,6 +59,11 @@ def test_the_same_page_has_one_address(given, clean):
 )
 def test_what_is_no_web_address_is_none(url):
     assert urls.clean(url) is None
+
+
+def test_pages_that_are_listed_in_two_spellings_are_one():
+    assert urls.key("http://a.example/%e4%bc%9a/index.html") == urls.key("http://a.example/%E4%BC%9A/")
+    assert urls.key("http://a.example/show.asp?id=1") != urls.key("http://a.example/show.asp?id=2")
 
 
 PART = st.text(st.characters(blacklist_categories=["Cs"]), max_size=12)

@@ -16,13 +16,11 @@ from etl.capture import landing
 from etl.capture.landing import cdxj
 from etl.errors import DataError
 
-LIST = "<ul><li><a href='/1.html'>会议</a> 2026-03-02</li><li><a href='/2.html'>会议</a> 2026-03-02</li></ul>"
-
 
 @pytest.fixture
-def landed(site, settings, defined, monkeypatch):
+def landed(two_pages, settings, defined, monkeypatch):
     """The WARC file of a captured day; the environment names its data."""
-    site.routes |= {"/list.html": LIST.encode(), "/1.html": b"<p>1</p>", "/2.html": b"<p>2</p>" * 99}
+    site = two_pages
     monkeypatch.setenv("ETL_DATA", settings.data)
     monkeypatch.delenv("ETL_SOURCES", raising=False)
     site.settings = replace(settings, sources=defined())

@@ -96,6 +96,11 @@ def test_a_way_holds_for_its_period_only(tmp_path):
             'kind = "template"\nvalid_from = 2024-02-01\nvalid_to = 2024-01-01',
             "lies after",
         ),
+        (
+            "[[discovery]]",
+            '[[discovery]]\nkind = "json"\nurls = ["/api"]\nurl = "/{id!r}"\n[[discovery]]',
+            "only paths of fields in braces",
+        ),
         ('level = "市"', 'level = "市"\ncharset = "gb99"', "`charset`"),
         ('level = "市"', 'level = "市"\ntimezone = "Asia/Xinhe"', "`timezone`"),
         ('level = "市"', 'level = "市"\npoliteness = { delay = -1 }', "`delay`"),

@@ -121,16 +121,9 @@ def _refused(found: Capture) -> str | None:
 
 def _revisit(answer: Answer, link: Link, http: Http, previous: Capture) -> Capture:
     place = f"{previous.warc_file}:{previous.warc_offset}:{previous.warc_length}"
-    return Capture(
+    return replace(
+        _capture(answer, b"", link, http),
         capture_id=previous.capture_id,
-        source_id=link.source_id,
-        day=link.day,
-        url=link.url,
-        final_url=answer.final_url,
-        http_status=answer.status,
-        headers=answer.headers,
-        fetched_at=http.clock(),
-        body=b"",
         body_sha256=previous.body_sha256,
         content_type=previous.content_type,
         etag=previous.etag,
@@ -138,8 +131,7 @@ def _revisit(answer: Answer, link: Link, http: Http, previous: Capture) -> Captu
         warc_file=previous.warc_file,
         warc_offset=previous.warc_offset,
         warc_length=previous.warc_length,
-        request_headers=answer.request_headers,
-        redirects=answer.redirects,
+        wire_body=None,
         revisit_of=previous.revisit_of or previous.fetched_at,
         refers_to=previous.refers_to or (place if previous.day != link.day else None),
     )

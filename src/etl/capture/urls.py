@@ -9,12 +9,18 @@ from w3lib.url import safe_url_string
 
 TRACKING = re.compile(
     r"(?:utm_\w+|spm|from|isappinstalled|share_?\w*|wx_?\w*|weibo_id|bd_vid|gclid|fbclid|_t|timestamp"
-    r"|jsessionid|phpsessid|aspsessionid\w*|sessionid|sid)=",
+    r"|jsessionid|phpsessid|aspsessionid\w*|sessionid)=|sid=[0-9a-f]{32}\Z",
     re.IGNORECASE,
 )
-"""Query parameters that say where a reader came from or who he is, never which page it is."""
+"""Query parameters that say where a reader came from or who he is, never which page it is.
 
-SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+A short `sid` is the number of a story (`article.php?sid=3`).
+"""
+
+SESSION = re.compile(r";jsessionid=[^/?#]*|(?<=/)\((?:[A-Z]\([^()/]+\))+\)/", re.IGNORECASE)
+"""Session ids in paths: those of Java, and of ASP.NET without cookies (`/(S(…))/`)."""
+
+ESCAPE = re.compile("%[0-9a-f]{2}")
 INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|php|jsp|aspx?)\Z", re.IGNORECASE)
 """The name of a folder's own page, which servers give for the folder's address as well."""
 
@@ -30,7 +36,7 @@ def clean(url: str) -> str | None:
     try:
         parts = urlsplit(safe_url_string(url.strip()))
         port = parts.port
-        host = parts.hostname
+        host = (parts.hostname or "").rstrip(".")
     except ValueError:
         return None
     if parts.scheme not in DEFAULT_PORT or not host:
@@ -44,11 +50,12 @@ def clean(url: str) -> str | None:
 
 
 def key(url: str) -> str:
-    """Return what two clean addresses of the same page share: the folder's own page may be named or not.
+    """Return what two clean addresses of the same page share.
 
+    The folder's own page may be named or not, and escapes may be written in either case (RFC 3986, 6.2.2.1).
     The page is still fetched under the address that was listed: not every server answers the other one.
     """
-    path, mark, query = url.partition("?")
+    path, mark, query = ESCAPE.sub(lambda escape: escape[0].upper(), url).partition("?")
     return INDEX.sub("/", path) + mark + query
 
 

@@ -98,7 +98,9 @@ class HtmlList(Way, frozen=True, tag="list"):
 class JsonList(Way, frozen=True, tag="json"):
     """JSON list interfaces, newest first: dotted paths to the list and, in an entry, to address, title, date.
 
-    An empty `items` means that the answer itself is the list. Dates are ISO texts, Chinese dates or epochs.
+    An empty `items` means that the answer itself is the list. Where entries hold only what an address is made
+    of, `url` is a template with paths in braces: `/news/{doc.id}.html`. Dates are ISO texts, Chinese dates or
+    epochs.
     """
 
     items: str = ""

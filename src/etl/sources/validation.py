@@ -15,6 +15,9 @@ ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 """Source ids become names of folders and files, so nothing else is allowed in them."""
 
 PLACEHOLDER = re.compile(r"\{(?:n|day:[^{}]+)\}")
+FIELD = re.compile(r"\{([\w.]+)\}")
+"""A path in an address that is made of the fields of a JSON list's entry."""
+
 REGION = re.compile(r"\d{6}\Z")
 
 
@@ -54,6 +57,8 @@ def check_way(way: Way) -> None:
             raise ValueError(f"`urls` cannot contain {{n}} (that belongs to `pages`): {url!r}")
         if kind == "template" and "{day:" not in url:
             raise ValueError(f"`urls` of a template discovery must contain {{day:…}}: {url!r}")
+    if kind == "json" and set("{}") & set(FIELD.sub("", getattr(way, "url", ""))):
+        raise ValueError(f"`url` may contain only paths of fields in braces: {getattr(way, 'url', '')!r}")
     for field in ("include", "exclude", "follow"):
         for pattern in getattr(way, field, ()):
             _check_regex(field, pattern)

@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from etl.capture.discover import dates
 from etl.capture.discover.visit import Entry, Gap, Visit
 from etl.capture.failure import FetchError
 from etl.sources import model
+from etl.sources.validation import FIELD
 
 Found = tuple[list[Entry], list[Gap], bool]
 """Entries of one page with a date, gaps for those without, and whether there was any link at all."""
@@ -102,11 +103,21 @@ def _json_entries(visit: Visit[model.JsonList], page: str) -> Found:
         raise FetchError("bad-json", f"there is no list at {visit.way.items or 'the top'!r}")
     rows = []
     for item in items:
-        link = _follow(item, visit.way.url)
-        if isinstance(link, str) and link:
+        if link := _link(item, visit.way.url):
             day = dates.of_value(_follow(item, visit.way.date), visit.source.zone, visit.today)
             rows.append((urljoin(answer.final_url, link), str(_follow(item, visit.way.title) or ""), day))
     return _sorted_out(visit, rows)
+
+
+def _link(item: Any, path: str) -> str:
+    """Return the address that an entry holds at `path`, or that `path` makes of the entry's fields."""
+    if "{" not in path:
+        found = _follow(item, path)
+        return found if isinstance(found, str) else ""
+    values = {name: _follow(item, name) for name in FIELD.findall(path)}
+    if any(not isinstance(value, (str, int)) or value == "" for value in values.values()):
+        return ""
+    return FIELD.sub(lambda field: quote(str(values[field[1]]), safe=""), path)
 
 
 def _text(body: bytes) -> str:
@@ -127,11 +138,10 @@ def _sorted_out(visit: Visit[Any], rows: Any) -> Found:
         if entry is None:
             continue
         any_link = True
-        gap = visit.undated(entry) if entry.day is None else None
         if entry.day is not None:
             entries.append(entry)
-        elif gap is not None:
-            gaps.append(gap)
+        else:
+            gaps += visit.undated(entry)
     return entries, gaps, any_link
 
 

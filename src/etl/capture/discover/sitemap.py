@@ -49,11 +49,9 @@ def walk(visit: Visit[model.Sitemap], url: str) -> Iterator[Entry | Gap]:
             if entry is None:
                 continue
             if entry.day is None:
-                gap = visit.undated(entry)
-                if gap is not None:
-                    yield gap
+                yield from visit.undated(entry)
                 continue
-            oldest = entry.day if oldest is None else min(oldest, entry.day)
+            oldest = min(oldest or entry.day, entry.day)
             yield entry
     if oldest is None or oldest > visit.day:
         reach = f"begins on {oldest}" if oldest else "has no dated entry"

@@ -122,11 +122,10 @@ class Visit(Generic[W]):
             day = published.astimezone(self.source.zone).date()
         return Entry(clean, title, day or listed, published)
 
-    def undated(self, entry: Entry) -> Gap | None:
+    def undated(self, entry: Entry) -> list[Gap]:
         """Return the gap that an entry without a date is, where patterns say that it is an article at all."""
-        if not self.way.include:
-            return None
-        return Gap("undated", "the listing gives no date for this page", entry.url)
+        gap = Gap("undated", "the listing gives no date for this page", entry.url)
+        return [gap] if self.way.include else []
 
     def _capture(self, answer: Answer, body: bytes) -> Capture:
         return Capture(
