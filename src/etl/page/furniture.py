@@ -1,8 +1,9 @@
 """What stands among the paragraphs and is not the article: share bars, captions, links, notices.
 
 The patterns are the table `furniture.tsv`; each must match a whole paragraph. `drop` goes wherever it
-stands, `lead` and `tail` only at that end, `cut` goes with all that follows it (`cut-links` if those are
-links), `caption` goes unless it tells in sentences.
+stands, `lead` and `tail` only at that end (credits left out), `cut` goes with all that follows it
+(`cut-links` if those are links, as what follows an editor's line does), `caption` goes unless it tells in
+sentences.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from etl.page import byline
 from etl.page.paragraphs import Paragraph
 from etl.page.tree import Node
 
@@ -37,13 +39,16 @@ _SIGNED = re.compile(r"[（(][^（）()]{0,8}(?:记者|通讯员|記者)[^（）
 _LENS = re.compile(r"[。！？”》」…⑧\d]\s*[^。！？，；：]{2,24}?(?:摄|攝|摄影|供图)\s?[)）]?$")
 _TOO_MUCH = 0.4
 _TOLD = 4
+_FAIR = 200
+_AHEAD = 4
 
 
 class Kept(NamedTuple):
-    """Paragraphs of the article and those taken away as captions, which may name a photographer."""
+    """Paragraphs of the article, its captions, and what stands behind its end: that may name its editor."""
 
     text: list[Paragraph]
     captions: list[Paragraph]
+    behind: list[Paragraph]
 
 
 @cache
@@ -61,6 +66,11 @@ def _rules() -> dict[str, re.Pattern[str]]:
 def ends(text: str) -> bool:
     """Tell whether a line begins what follows an article (相关阅读, 网友评论, the page's foot)."""
     return len(text) <= 60 and _rules()["cut"].fullmatch(text) is not None
+
+
+def trails(text: str) -> bool:
+    """Tell whether a line goes where it is the last one of a text (标签：…, 关键词 …)."""
+    return _rules()["tail"].fullmatch(text) is not None
 
 
 def is_attached(text: str) -> bool:
@@ -89,13 +99,17 @@ def clean(found: Sequence[Paragraph]) -> Kept:
     captions: list[Paragraph] = []
     total = sum(len(p.text) for p in found) or 1
     seen = 0
+    behind: list[Paragraph] = []
     for at, paragraph in enumerate(found):
         text = paragraph.text
         seen += len(text)
         if len(text) <= _LONGEST:
-            if kept and rules["cut"].fullmatch(text) and (total - seen < 0.4 * total or seen > 1500):
+            ends = kept and rules["cut"].fullmatch(text) and (total - seen < 0.4 * total or seen > 1500)
+            if ends or (rules["cut-links"].fullmatch(text) and _are_links(found[at + 1 :])):
+                behind = list(found[at + 1 :])
                 break
-            if rules["cut-links"].fullmatch(text) and _are_links(found[at + 1 :]):
+            if seen > _FAIR and byline.names_editor(text) and _are_links(found[at + 1 :][:_AHEAD]):
+                kept.append(paragraph)
                 break
             if rules["drop"].fullmatch(text) or _is_link(paragraph):
                 continue
@@ -112,9 +126,7 @@ def clean(found: Sequence[Paragraph]) -> Kept:
         captions = [p for p in captions if id(p) not in own]
     if not kept and captions:
         kept, captions = captions, []
-    while kept and rules["tail"].fullmatch(kept[-1].text):
-        kept.pop()
-    return Kept(kept, captions)
+    return Kept(kept, captions, behind)
 
 
 def _are_links(paragraphs: Sequence[Paragraph]) -> bool:

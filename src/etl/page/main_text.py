@@ -74,16 +74,25 @@ def _read(node: Node, layout: str, profile: Profile | None) -> MainText:
     kept = furniture.clean(found)
     lead, body = _lead(kept.text)
     text, credits = _edges(body)
+    while text and furniture.trails(text[-1].text):
+        text.pop()
     own = [p for p in found if not furniture.is_attached(p.text)]
     chars = sum(len(p.text) for p in own) or 1
     linked = min(sum(p.linked for p in own) / chars, 1.0)
     signed = [piece for piece in skipped if byline.signs(piece)]
+    signed += _signed([p.text for p in kept.behind[-_ENDS:]])
     main, captions, edges = ("\n".join(p.text for p in part) for part in (text, kept.captions, credits))
     above = [p.text for p in lead]
     edges = "\n".join([*above[-1:], edges, *signed]).strip()
     return MainText(
         node, layout, profile, main, captions, edges, "\n".join(above[:-1]), linked, _teased(found, len(text))
     )
+
+
+def _signed(lines: list[str]) -> list[str]:
+    """Return the lines of credits behind the end of an article, where one of them names an editor."""
+    credits = [line for line in lines if byline.is_credit(line)]
+    return credits if any(byline.read(line).editors for line in credits) else []
 
 
 def _teased(found: Sequence[Paragraph], count: int) -> bool:
