@@ -17,8 +17,11 @@ _FOLDER = click.Path(path_type=Path, exists=True)
     "--corrupt", type=_FOLDER, help="Sound texts: damage sentences family by family, and repair them."
 )
 @click.option("--pairs", type=_FOLDER, help="JSON lines with text and restored: repair, compare, list each.")
+@click.option(
+    "--thresholds", type=_FOLDER, help="Sound texts: measure each threshold at its value and beside it."
+)
 @click.option("--family", "families", multiple=True, help="Only this family of --corrupt (repeatable).")
-@click.option("--sample", default=1000, show_default=True, help="How many sentences --corrupt draws.")
+@click.option("--sample", default=1000, show_default=True, help="How many sentences are drawn.")
 @click.option("--seed", default=1, show_default=True, help="Seed of the drawing and of the damage.")
 @click.option(
     "--show", default=0, show_default=True, help="Print so many failures (or changes) of each kind."
@@ -27,6 +30,7 @@ def command(
     clean: Path | None,
     corrupt: Path | None,
     pairs: Path | None,
+    thresholds: Path | None,
     families: tuple[str, ...],
     sample: int,
     seed: int,
@@ -35,9 +39,10 @@ def command(
     """Measure repair; exit code 1 where --clean finds a change with script and punctuation off."""
     from etl.errors import UsageError
     from etl.evaluate import repair as evaluation
+    from etl.evaluate.thresholds import measured
 
-    if clean is corrupt is pairs:
-        raise UsageError("nothing to evaluate: give --clean, --corrupt or --pairs")
+    if not (clean or corrupt or pairs or thresholds):
+        raise UsageError("nothing to evaluate: give --clean, --corrupt, --pairs or --thresholds")
     harmless = True
     if clean:
         report = evaluation.clean(clean, show)
@@ -48,6 +53,9 @@ def command(
             click.echo(line)
     if pairs:
         for line in evaluation.pairs(pairs, show):
+            click.echo(line)
+    if thresholds:
+        for line in measured(thresholds, sample, seed):
             click.echo(line)
     if not harmless:
         raise SystemExit(1)

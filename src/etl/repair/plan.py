@@ -89,6 +89,11 @@ def _gate() -> gate.Gate:
     return gate.build(tuple(needs.values()), slip_signs.odd())
 
 
+def suspicious(text: str) -> bool:
+    """Tell whether any family has to look at `text`; the others are sound after one scan."""
+    return gate.met(_gate(), text) != 0
+
+
 def repair(text: str, *, script: bool = True, punctuation: bool = True) -> Repaired:
     """Return `text` with its damage undone, every change recorded as a step that can be replayed.
 
