@@ -1,4 +1,4 @@
-"""The thresholds of repair measured: what each restores, gets wrong and touches, at its value and beside it."""
+"""The thresholds of repair measured: what each restores, spoils and touches, at its value and beside it."""
 
 from __future__ import annotations
 
