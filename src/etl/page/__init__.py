@@ -77,7 +77,7 @@ def extract(page: Page, *, profile: str | None = None, by_profile: bool = True) 
         if inner is not None and tree.oversize(inner.encode("utf-8", "ignore")) is None:
             shown = replace(page, html=f"{page.html}{_SHOWN_LATER}{inner}</etl-body>")
             found = extract(shown, profile=profile, by_profile=by_profile)
-            return replace(found, layout="script-data") if isinstance(found, Draft) else found
+            return replace(found, layout="carried") if isinstance(found, Draft) else found
         return _reject(page, *kinds.without_body(root, page.html))
     named = main.profile.title if main.profile else ()
     heading = title.choose(root, tags, named) if named else sought()
