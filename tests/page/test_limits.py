@@ -88,8 +88,9 @@ def test_extraction_is_the_same_every_time(page_of):
         '{"content":"' * 20_000,
         '{"content":"\\ud800' + "会议强调。" * 20 + '"}',
         '{"content":"' + "\\u003cdiv>" * 30_000 + '会议强调。"}',
+        "</script>" + "<textarea>" * 20_000 + "<script>",
     ],
-    ids=["backslashes", "openings", "surrogate", "deep"],
+    ids=["backslashes", "openings", "surrogate", "deep", "areas"],
 )
 def test_data_in_a_script_that_is_no_article_is_a_reject_or_read(page_of, script):
     assert isinstance(extract(page_of(f"<title>题</title><script>{script}</script>")), Draft | Reject)
