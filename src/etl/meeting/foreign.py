@@ -21,7 +21,7 @@ _AFTER_DOTTED = frozenset("在对向同与和就从为等以将率及说")
 
 def dotted(text: str) -> bool:
     """Tell whether a text holds a dot as it stands inside foreign names."""
-    return not DOTS.isdisjoint(text)
+    return any(dot in text for dot in _DOTS)  # a search for each is far faster than a look at every letter
 
 
 @cache

@@ -137,7 +137,7 @@ def heard(text: str, start: int, end: int) -> list[Named]:
             if (
                 organ(base)
                 and not _VAGUE.fullmatch(base)
-                and (ending or len(base) > 3 or found or text.startswith("关于", stop))
+                and (ending or len(base) > 3 or found or text.startswith(("关于", "、"), stop))
             ):
                 found.append(Named(first, first + len(base)))
         position = cut.end() if cut else end

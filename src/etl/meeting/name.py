@@ -38,6 +38,8 @@ _RANK = {
 }
 _BARE = re.compile("(?:此次|本次|这次|该|次|本届|一次|有关|相关|重要|全|了)*" + alternation("bare-name"))
 _STRIP = re.compile(alternation("name-strip") + r"+")
+# Who holds it is no part of its name: 市政协组织的……座谈会, 在县检察院召开的……会议.
+_HOST = re.compile("[^，。“”《》]{2,20}?(?:组织|举办|主办|承办|召开|举行)的")
 _CUT = re.compile(alternation("name-cut"))
 _TIME_PLACE = re.compile(alternation("time-place") + r"*")
 _STOPS = re.compile("[并，。]")
@@ -75,6 +77,8 @@ _AFTER = re.compile(r"在[^，。；]{2,30}后")
 _ISSUE = re.compile(
     r"”?第[一二三四五六七八九十百\d]+[期讲场季]|”?(?:系列)?活动(?=在|于|\d|隆重|正式|圆满|成功|[举召开])|”(?=开幕|闭幕|在|举行)"
 )
+# How often meetings were held is no event: 先后召开推进会12次.
+_TIMES = re.compile(r"\d+余?多?[次场]|[两三四五六七八九十数多]+余?[次场]")
 # Organs that hold meetings, though their names end like one's: 市委常委会召开会议.
 _ORGAN = frozenset(("常委会", "理事会", "董事会", "全委会", "委员会", "党委会", "党组会", "联席会议"))
 _OTHER = re.compile(r"召开|举行|举办|出席|主持|会见|会谈|访问|听取|应邀|参加|收看|收听")
@@ -166,6 +170,8 @@ def _behind(text: str, start: int, nouns: Sequence[Token], verb: str) -> Candida
     last: Token | None = None
     for noun in nouns:
         gap = text[(last.end if last else start) : noun.start]
+        host = None if last else _HOST.match(gap)
+        gap = gap[host.end() :] if host else gap
         if len(gap) > 60 or _OTHER.search(gap) or (_STOPS.search(gap) and "“" not in gap):
             break
         if (
@@ -188,6 +194,8 @@ def _behind(text: str, start: int, nouns: Sequence[Token], verb: str) -> Candida
     if verb in ("出席", "参加") and _ATTRIBUTE.match(text, last.end):
         return None
     if text.startswith("完", start) or _OCCASION.match(text, last.end) or _REHEARSED.match(text, last.end):
+        return None
+    if _TIMES.match(text, last.end):
         return None
     if verb == "在" and not _SAID.match(text, last.end, last.end + 24):
         return None
@@ -215,6 +223,8 @@ def _part_of(text: str, noun: Token, gap: str) -> bool:
 def _candidate(text: str, first: int, noun: Token, pattern: str, rank: float) -> Candidate | None:
     strip = _STRIP.match(text, first, noun.end)
     first = strip.end() if strip and text[strip.end() : strip.end() + 1] not in ("与", "和") else first
+    host = _HOST.match(text, first, noun.start)
+    first = host.end() if host else first
     if first >= noun.end or noun.end - first > 80:
         return None
     issue = _ISSUE.match(text, noun.end) or _TOGETHER.match(text, noun.end)

@@ -92,7 +92,8 @@ def _nominal(walk: _Walk, verb: Token) -> bool:
     if verb.value == "attendee" and _DURING.match(text, verb.end, walk.clause.end):
         walk.position, walk.scope = verb.end, False
         return True
-    return verb.value in WEAK and verb.end <= walk.said and bool(_TOWARD.search(text, position, verb.start))
+    spoken_of = verb.value in WEAK or text.startswith("情况", verb.end)
+    return spoken_of and verb.end <= walk.said and bool(_TOWARD.search(text, position, verb.start))
 
 
 def _act(walk: _Walk, verb: Token) -> None:
