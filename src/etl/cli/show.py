@@ -32,7 +32,10 @@ def command(
     limit: int | None,
     as_json: bool,
 ) -> None:
-    """List meetings: date, name, chair, speakers, how many participants and directives, source."""
+    """List meetings: date, name, chair, speakers, how many participants and directives, source.
+
+    --from and --to are days on which the articles came out; the meetings may have been before.
+    """
     from etl.cli import listing
 
     wanted = listing.Wanted(
