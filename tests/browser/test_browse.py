@@ -21,7 +21,7 @@ def address(root, tmp_path_factory):
         yield re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())[0]
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(60)
 
 
 @pytest.mark.parametrize("page", ["/", "/meetings", "/rejects", "/meetings/download/csv"])

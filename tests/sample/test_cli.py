@@ -19,9 +19,9 @@ def test_the_site_is_served_until_interrupted() -> None:
             assert process.stdout is not None
             line = process.stdout.readline()
             url = next(word for word in line.split() if word.startswith("http://127.0.0.1:"))
-            assert requests.get(url + "robots.txt", timeout=10).ok
+            assert requests.get(url + "robots.txt", timeout=60).ok
             process.send_signal(ending)
-            assert process.wait(timeout=20) == 0
+            assert process.wait(timeout=60) == 0
 
 
 def test_a_taken_port_is_one_sentence() -> None:

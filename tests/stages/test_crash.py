@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+import psutil
 import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -87,10 +88,13 @@ def test_a_kill_at_any_moment_loses_and_doubles_nothing(inputs, tmp_path, etl):
     ends: Counter[str] = Counter()
     for number in range(KILLS):
         data = tmp_path / f"data-{number}"
+        began = time.monotonic()
         process = start(inputs, data, workers=1)
         process.join(chance.uniform(0.05, 1.1) * seconds)
         if process.is_alive():
             os.kill(process.pid, signal.SIGKILL)
+        else:  # the machine has become faster
+            seconds = min(seconds, time.monotonic() - began)
         process.join()
         ends["killed" if process.exitcode else "done"] += 1
         stages.import_paths([inputs], settings=Settings(data=str(data)), clock=CLOCK)
@@ -126,14 +130,15 @@ def test_finished_shards_are_kept_and_what_is_not_whole_is_done_again(inputs, tm
 
 
 def children(parent: int) -> list[int]:
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            if int(path.read_text().rpartition(")")[2].split()[1]) == parent:
-                found.append(int(path.parent.name))
-        except OSError:
-            continue
-    return found
+    return [child.pid for child in psutil.Process(parent).children()]
+
+
+def lives(pid: int) -> bool:
+    """Whether a process runs; one that has ended and that nobody waits for does not."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_workers_give_the_same_bytes_and_end_with_a_killed_parent(inputs, tmp_path):
@@ -141,13 +146,13 @@ def test_workers_give_the_same_bytes_and_end_with_a_killed_parent(inputs, tmp_pa
     start(inputs, tmp_path / "two", workers=2).join()
     assert files(tmp_path / "one") == files(tmp_path / "two")
     process = start(inputs, tmp_path / "killed", workers=2)
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while len(pids := children(process.pid)) < 2 and time.monotonic() < until:
         time.sleep(0.02)
     os.kill(process.pid, signal.SIGKILL)
     process.join()
-    while any(Path(f"/proc/{pid}").exists() for pid in pids) and time.monotonic() < until:
+    while any(lives(pid) for pid in pids) and time.monotonic() < until:
         time.sleep(0.05)
-    assert [pid for pid in pids if Path(f"/proc/{pid}").exists()] == []
+    assert [pid for pid in pids if lives(pid)] == []
     stages.import_paths([inputs], settings=Settings(data=str(tmp_path / "killed")), clock=CLOCK)
     assert files(tmp_path / "killed") == files(tmp_path / "one")

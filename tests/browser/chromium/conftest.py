@@ -7,11 +7,13 @@ import os
 import re
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import requests
 
 from etl import sample, stages
 from etl.launch.api import Api
@@ -59,11 +61,20 @@ def browse(data, cache):
     command = [etl, "browse", "--data", data, "--cache", cache, "--port", "0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, bufsize=1)
     try:
-        line = process.stdout.readline()
-        yield re.search(r"http://127\.0\.0\.1:\d+", line)[0]
+        address = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())[0]
+        wait_until_indexed(address)
+        yield address
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
+
+
+def wait_until_indexed(address, session=requests):
+    """Wait until the pages show everything: meanwhile each of them loads itself anew after seconds."""
+    deadline = time.monotonic() + 180
+    while 'http-equiv="refresh"' in session.get(address, timeout=60).text:
+        assert time.monotonic() < deadline, f"{address} does not show everything after 180 s"
+        time.sleep(0.5)
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +94,7 @@ def airflow(data, tmp_path_factory):
         api = Api(embedded)
         api.sign_in()
         api.wait_for_dags(["capture_xinhe-daily", "parse_xinhe-daily"])
+        wait_until_indexed(f"{embedded.url}/huiyi/", api.session)
         yield api
 
 
@@ -103,7 +115,7 @@ def open_page(chromium):
         context = chromium.new_context(**({"viewport": WIDE, "locale": "en-US"} | options))
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(90_000)
         page.on("pageerror", lambda error: noise.append(f"page error: {error}"))
         page.on("console", lambda message: noise.append(message.text) if message.type == "error" else None)
         context.on("request", lambda request: noise.append(request.url) if foreign(request.url) else None)

@@ -40,10 +40,12 @@ def test_from_the_navigation_to_the_evidence(page, shot):
     frame = open_view(page)
     shot(page, "airflow-overview")
     frame.get_by_role("link", name="Meetings", exact=True).click()
+    frame.get_by_role("link", name="Parquet").wait_for()  # it stands below the table
     everything = frame.locator("tbody tr").count()
     frame.get_by_label("Name or directive").fill("三级干部")
     frame.get_by_role("button", name="Filter").click()
     frame.locator("text=Clear").wait_for()
+    frame.get_by_role("link", name="Parquet").wait_for()
     assert 0 < frame.locator("tbody tr").count() < everything
     frame.get_by_role("link", name=REPORT).first.click()
     field = frame.locator("aside [data-keys='person-1']").first
