@@ -15,8 +15,22 @@ SOURCES = "".join(
 )
 VALUES = {
     "event_type": "event_type", "level": "level", "role": "role", "date_basis": "date_basis",
+    "published_basis": "published_basis",
 }  # fmt: skip
-OPEN = ("count", "mark", "repair", "unit", "kinds", "stage", "family", "witness", "column", "credit", *VALUES)
+OPEN = (
+    "count",
+    "mark",
+    "repair",
+    "unit",
+    "kinds",
+    "stage",
+    "family",
+    "witness",
+    "column",
+    "credit",
+    "flag",
+    *VALUES,
+)
 """Groups of which a page names the member: `count.meetings` is reached by the measure `meetings`."""
 
 
