@@ -27,6 +27,11 @@ LATEST = datetime(2026, 6, 1, tzinfo=UTC)
         ("信息来源：市政府办公室 发布日期：2026-05-20 浏览次数：12", ["市政府办公室"], [], [], []),
         ("來(lái)源(yuán)：新河日報　記者(zhě)：羅青川", ["新河日報"], ["羅青川"], [], []),
         ("来源：　作者：佚名　点击：12", [], [], [], []),
+        ("（记者 罗青川）今天上午10时，大桥正式通车", [], ["罗青川"], [], []),
+        ("作者：104645 编辑 何雨 校对 高望", [], [], [], ["何雨"]),
+        ("游客在园中赏花。⑧3车行健 高望 摄", [], [], ["车行健", "高望"], []),
+        ("会议现场。新河日报供图", [], [], [], []),
+        ("【全媒体记者】罗青川 何牧\n【来源】新河日报", ["新河日报"], ["罗青川", "何牧"], [], []),
     ],
 )
 def test_labels(text, source, reporters, photographers, editors):
@@ -118,6 +123,25 @@ def test_no_times(text):
 def test_day_in_the_address(url, day):
     stamp = dates.in_url(url)
     assert (stamp.at.date().isoformat() if stamp else None) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("新河市人民政府办公室 2026年5月20日", "2026-05-20"),
+        ("二〇二六年五月二十日", "2026-05-20"),
+        ("本条例自2026年5月1日起施行。", None),
+        ("有效期至2026年5月1日止", None),
+    ],
+)
+def test_only_a_date_at_the_end_of_a_line_is_its_own(line, day):
+    stamp = dates.at_end(line, LATEST)
+    assert (stamp.at.date().isoformat() if stamp else None) == day
+
+
+def test_an_abstract_below_the_headline_is_no_subtitle():
+    assert title.beside("陆远出席并讲话", "座谈会召开") == "陆远出席并讲话"
+    assert title.beside("座谈会昨日召开，陆远出席会议并讲话。", "座谈会召开") is None
 
 
 @pytest.mark.parametrize(

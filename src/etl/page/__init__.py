@@ -165,7 +165,7 @@ def _published(
             *tagged,
             ("url", dates.in_url(url)),
             ("byline", dates.byline(around.foot, latest)),
-            ("dateline", dates.byline(last, latest) if len(last) < 30 else None),
+            ("dateline", dates.at_end(last, latest) if len(last) < 30 else None),
         ],
         latest,
     )

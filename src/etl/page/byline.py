@@ -29,7 +29,8 @@ _EDITOR = re.compile(
 )
 LEAD = re.compile(r"^(?:本报|本网|本台|实习|见习)?(?:记者|記者|通讯员|通訊員|作者|文)\s*[:：/／]?\s*")
 _TAKEN = re.compile(
-    r"(?<![\u3400-\u9fff])([\u3400-\u9fff]{2,4}|[\u3400-\u9fff][ \u3000][\u3400-\u9fff])"
+    r"(?<![\u3400-\u9fff])((?:[\u3400-\u9fff]{2,3}[ \u3000、]){0,3})"
+    r"([\u3400-\u9fff]{2,4}|[\u3400-\u9fff][ \u3000][\u3400-\u9fff])"
     r"\s?[/／]?\s?(?:摄|攝|摄影|供图)(?=[)）\s]*(?:\n|$))"
 )
 _PAPER = re.compile(r"《([^《》]{2,12}[报報])\s?》\s?[（(，,]?\s?(?:19|20)\d\d")
@@ -46,6 +47,8 @@ _BRACKETED = re.compile(
 _JOINED = re.compile(r"([:：])\s*\n")
 _OWN = re.compile(r"[\u3400-\u9fff·]{2,12}[报報网社台刊]\s+(?=\S{0,4}(?:记者|通讯员|記者))")
 _AROUND = " \u3000()（）[]【】〔〕<>□■◆◇○●◎▲△★☆"
+_CLOSED = re.compile(r"^[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*([)）])")
+_WORD = re.compile(r"(?<=[ \u3000])[\u3400-\u9fff]{2,6}(?=[ \u3000])")
 _FORMS = ("both", "sign", "boxed", "line", "post", "named", "glued")
 _BRIEF = 40
 POST = re.compile("记者|通讯员|記者|编辑")
@@ -69,7 +72,7 @@ class Credits:
             elif role in ("reporter", "editor"):
                 extend(getattr(self, f"{role}s"), names.people(value))
             elif role == "photographer":  # 视频：座谈会现场 names nobody
-                found = names.people(_BY_LENS.sub("", value))
+                found = [n for n in names.people(_BY_LENS.sub("", value)) if not MEDIA.fullmatch(n)]
                 extend(self.photographers, [name for name in found if len(name) < 5 or "·" in name])
 
     def merge(self, other: Credits, *, only_new: bool = False) -> None:
@@ -100,7 +103,8 @@ def read(text: str) -> Credits:
     for fields, value in labelled(text):
         found.add(fields, value)
     for match in _TAKEN.finditer(text):
-        found.add("photographer", match[1])
+        found.add("photographer", "、".join(n for n in re.split("[ \u3000、]", match[1]) if names.may_be(n)))
+        found.add("photographer", match[2])
     if not found.sources and (paper := _PAPER.search(text) or _medium(text)):
         found.sources.append(paper[1])
     return found
@@ -116,7 +120,8 @@ def element(text: str, role: str) -> Credits:
         return found
     for part in re.split(r"[/／]", text.replace("\n", " ")):
         bare = LEAD.sub("", part.strip())
-        found.add("source" if role == "source" or MEDIA.fullmatch(bare) else role, bare)
+        if role != "editor" or names.may_be(bare):
+            found.add("source" if role == "source" or MEDIA.fullmatch(bare) else role, bare)
     return found
 
 
@@ -130,7 +135,7 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
         value = text[match.end() : min(end, match.end() + 80)].lstrip()
         stop = _STOP.search(value)
         value = value[: stop.start()] if stop else value
-        value = re.split(r"[\s/／|｜)）】\]]", value)[0] if match["glued"] else value
+        value = re.split(r"[\s/／|｜)）】\]]", value)[0] if match["glued"] else _own(value)
         name = next(match[form] for form in _FORMS if match[form]).strip()
         if match["medium"] and MEDIA.fullmatch(match["medium"]):
             yield "source", match["medium"]
@@ -139,6 +144,14 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
             yield fields, value.strip()
         elif "photographer" in fields and following and following["post"] and not following["medium"]:
             carried = fields  # 图/记者 罗青川: the first of two labels tells the role
+
+
+def _own(value: str) -> str:
+    """Return a value up to the bracket that closes its credit (（记者 罗青川）今天), or to the next label."""
+    closed = _CLOSED.search(value)
+    value = value[: closed.start(1)] if closed else value
+    words = _WORD.finditer(value)
+    return next((value[: word.start()] for word in words if word[0] in labels.fields()), value)
 
 
 def _role(label: str, value: str) -> str:

@@ -9,7 +9,19 @@ from datetime import datetime
 from etl.page import date_pieces
 from etl.page.moments import CHINA, Stamp, moment
 
-__all__ = ["CHINA", "Stamp", "byline", "choose", "element", "embedded", "find", "has", "in_url", "parse"]
+__all__ = [
+    "CHINA",
+    "Stamp",
+    "at_end",
+    "byline",
+    "choose",
+    "element",
+    "embedded",
+    "find",
+    "has",
+    "in_url",
+    "parse",
+]
 
 _STAMP = re.compile(
     r"(?<![\d.])(20\d\d|19[89]\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)\s?日?"
@@ -72,6 +84,14 @@ def byline(text: str, latest: datetime) -> Stamp | None:
     if not own:
         return date_pieces.read(text, latest)
     return next((s for s in own if s.precision == "minute"), own[0])
+
+
+def at_end(text: str, latest: datetime) -> Stamp | None:
+    """Return the date that a line ends with (市政府办公室 2022年5月20日), or None: 自2022年6月1日起施行."""
+    stamp = byline(text, latest)
+    if stamp is None or text[stamp.end :].strip(" )）") or text[: stamp.start].endswith(tuple("自至到于")):
+        return None
+    return stamp
 
 
 def choose(ranked: Iterable[tuple[str, Stamp | None]], latest: datetime) -> tuple[Stamp | None, str | None]:

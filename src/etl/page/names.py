@@ -31,7 +31,13 @@ def people(value: str) -> list[str]:
     for part in _SPLIT.split(value):
         bare = part.strip(_EDGES)
         name = _CODE.sub("", bare).strip(_EDGES) or bare
-        if name.lower() in _NOBODY or name in _labels() or not _SHAPE.fullmatch(name) or len(name) < 2:
+        if (
+            name.isdecimal()
+            or name.lower() in _NOBODY
+            or name in _labels()
+            or not _SHAPE.fullmatch(name)
+            or len(name) < 2
+        ):
             continue
         found += _pair(name)
     han = [name for name in found if not name.isascii()]
@@ -42,6 +48,15 @@ def people(value: str) -> list[str]:
 def is_person(text: str) -> bool:
     """Tell whether a short text has the shape of a personal name: a surname and one or two characters."""
     return text.isalpha() and 2 <= len(text) <= 3 and text[0] in surnames()
+
+
+def may_be(text: str) -> bool:
+    """Tell whether a text may be personal names: each piece opens with any surname, or is in no Han."""
+    return all(
+        part[0] in _any_surnames() or part.isascii() or "·" in part
+        for part in re.split(r"[ \u3000、，,;；]+", text)
+        if part
+    )
 
 
 def _pair(name: str) -> list[str]:
@@ -61,6 +76,11 @@ def _pair(name: str) -> list[str]:
 @cache
 def _labels() -> frozenset[str]:
     return frozenset(row["label"] for row in tables.rows("credits"))
+
+
+@cache
+def _any_surnames() -> frozenset[str]:
+    return frozenset(row["text"][0] for row in tables.rows("surnames"))
 
 
 @cache

@@ -34,6 +34,7 @@ _NOISE = re.compile(
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LONGEST = 150
 _COLUMN = 8
+_HIDDEN = re.compile(r"display\s*:\s*none")
 _CUT_OFF = re.compile(r"(?:\.{2,}|…+)$")
 
 
@@ -174,7 +175,7 @@ def _agreeing(tree: Tree, query: str, labels: list[str]) -> Heading | None:
     for label in labels:
         whole = bare(label)
         first = bare(_PARTS.split(label)[0])
-        best: tuple[tuple[bool, int], str, Node] | None = None
+        best: tuple[tuple[bool, int, bool], str, Node] | None = None
         for text, node in nodes:
             own = bare(text)
             starts = whole.startswith(own)
@@ -183,12 +184,17 @@ def _agreeing(tree: Tree, query: str, labels: list[str]) -> Heading | None:
                 continue
             if len(own) < 4 and own != first:
                 continue
-            rank = (starts or cut_off, -abs(len(own) - len(first)) if starts else len(own))
+            rank = (starts or cut_off, -abs(len(own) - len(first)) if starts else len(own), not _hidden(node))
             if not (_SITE.search(text) and own != first) and (best is None or rank > best[0]):
                 best = (rank, text, node)
         if best is not None:
             return Heading(best[1], best[2])
     return None
+
+
+def _hidden(node: Node) -> bool:
+    """Tell whether an element or the one around it is not shown."""
+    return any(_HIDDEN.search(n.attributes.get("style") or "") for n in (node, node.parent) if n is not None)
 
 
 def _below_column(node: Node) -> Node:
@@ -253,5 +259,7 @@ def beside(text: str | None, heading: str | None) -> str | None:
         return None
     line = clean(text)
     if not 2 <= len(line) <= 120 or (heading and bare(line) == bare(heading)) or dates.has(line):
+        return None
+    if line.endswith(("。", "；")):  # an abstract
         return None
     return line
