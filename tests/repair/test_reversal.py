@@ -95,6 +95,19 @@ def test_the_other_chinese_table(written, read, text):
     assert sum(a == b for a, b in zip(fixed, text, strict=False)) >= 0.8 * len(text)
 
 
+def test_a_byte_that_the_other_table_lost_is_told_by_the_one_beside_it():
+    text = "会议强调，全市各级各部门要坚持人民至上，抓好春耕生产，完成全年目标任务。"
+    damaged = text.encode("gb18030").decode("big5hkscs", "replace")
+    assert damaged.count("\ufffd") == 2
+    assert repair(damaged).text == text
+
+
+def test_two_bytes_that_the_other_table_lost_are_a_lost_character():
+    text = "会议强调，全市各级各部门要坚持人民至上，抓好春耕生产，完成全年目标任务。"
+    damaged = "".join(char.encode("gb18030").decode("big5hkscs", "replace")[0] for char in text)
+    assert repair(damaged).text == text.replace("全", "�").replace("人", "�")
+
+
 def test_a_torn_run_among_misread_ones_is_a_lost_character_or_the_one_that_digits_tell():
     misread = "日上午，全市重点项目建设推进会在市民中心召开".encode().decode("gb18030", "replace")
     assert repair(f"A鏈�B{misread}").text.startswith("A�B日上午，全市重点项目建设推进会")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from etl.repair import judge, slip, slip_signs
 from etl.repair.edits import LOST, Edit, apply_edits
+from etl.repair.mojibake_big5_read import reread
 from etl.repair.oddity import odd_ones
 
 if TYPE_CHECKING:
@@ -87,8 +88,7 @@ def _other_reading(line: str) -> str:
 
 def _read(line: str, wrong: str, right: str) -> str:
     """Return `line` read with the table `right`, "" where that does not make it common characters."""
-    pieces = line.split(LOST)
-    said = LOST.join(_reread(piece, wrong, right, place > 0) for place, piece in enumerate(pieces))
+    said = reread(line, wrong, right)
     gone = _unreadable(said) - _unreadable(line)
     return said if gone <= _GONE * len(said) and odd_ones(said) <= _LEFT * len(said) else ""
 
@@ -96,10 +96,3 @@ def _read(line: str, wrong: str, right: str) -> str:
 def _unreadable(text: str) -> int:
     """Return how many characters of `text` stand for bytes that its table cannot read."""
     return text.count("?") + text.count(LOST)
-
-
-def _reread(piece: str, wrong: str, right: str, torn: bool) -> str:
-    """Return `piece` read with the table `right`; a `torn` one may begin with half a character."""
-    raw = piece.encode(wrong, "replace")
-    readings = [raw[skip:].decode(right, "replace") for skip in range(1 + (torn and len(raw) > 2))]
-    return min(readings, key=lambda said: 2 * odd_ones(said) + said.count(LOST))
