@@ -24,6 +24,10 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 _TITLE = re.compile(r"^[ \u3000]*(?P<name>[^\n，。（(]{0,30}?会议?)(?:会议)?(?:纪要|记录|简报)")
+# A call to a meeting has the same lines: 现将有关事项通知如下.
+_CALL = re.compile(
+    "通知如下|安排如下|决定召开|定于[^。]{2,30}召开|请[^。，]{0,20}(?:准时|按时)(?:参加|到会|参会)"
+)
 _CLAUSE = re.compile(r"[^，；,;]+")
 
 
@@ -42,6 +46,8 @@ def read(text: str) -> list[Line]:
         for match in _LINE.finditer(text, 0, _HEAD)
         if (role := _role(match))
     ]
+    if _CALL.search(text, 0, _HEAD):
+        return []
     kinds = {line.role for line in found}
     return found if len(kinds) >= _LEAST and not kinds.isdisjoint(_ROLES[:4]) else []
 

@@ -38,6 +38,11 @@ _DONE = re.compile(
 _GIVEN = re.compile(r"[同才强]")
 # A preposition does not precede another: the first one ends the name.
 _TWICE = re.compile("同[对向就在为从]|向[对在就从]")
+# Phrases that begin like a name: 向大会作报告, 全体教师.
+_NOBODY = re.compile(
+    "全[体国省市县区校院镇乡]|[向对由从]"
+    "(?:[大全]会|会议|大家|代表|各|学校|公司|企业|社会|群众|同学|老师|师生|组织|上级|[省市县区]委|人大|政协)"
+)
 _CLASSES = frozenset("县市区省州镇乡村旗局委厅部院校处科室站所馆队系团")
 _MOVES = re.compile(r"到[^会位]|赴|来[到我]|率|携|在[^线]|就[^业]|对[^外]")
 _OTHERS = re.compile(r"等(?:[专人同领市县省区校院厅局党出参陪]|企业家)|代表|一行|率(?![领先])")
@@ -135,6 +140,8 @@ def _han(text: str, pos: int, titled: bool, listed: bool) -> Name | None:
     Behind an office an ordinary word passes for a name if a mark closes it (纪委书记严明，).
     """
     lex = lexicon()
+    if _NOBODY.match(text, pos):
+        return None
     padded = _padded(text, pos)
     if padded:
         return Name(padded, 3, "han")
