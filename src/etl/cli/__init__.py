@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 
 import click
 
 from etl import __version__
+from etl.cli.lazy import LazyGroup
 from etl.errors import EtlError
 
 COMMANDS = {
@@ -26,26 +26,12 @@ COMMANDS = {
     "up": "up",
     "stack": "stack",
 }
-"""Command name to the module of this package whose `command` it is."""
+"""Command name to the module of this package whose `command` it is, in the order of a newcomer's needs."""
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 
 
-class LazyGroup(click.Group):
-    """A command group that imports a command's module when it is needed, so that `etl --help` stays quick."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the command names in the order of a newcomer's needs."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command of that name, or None where there is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(f"etl.cli.{COMMANDS[cmd_name]}")
-        command: click.Command = module.command
-        return command
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, modules=COMMANDS, context_settings=CONTEXT)
 @click.version_option(__version__, prog_name="etl")
 def cli() -> None:
     """Chinese news pages in, Parquet tables of meetings out."""

@@ -6,18 +6,11 @@ from pathlib import Path
 
 import click
 
+from etl.cli import options
+
 
 @click.command("meetings")
-@click.option(
-    "--gold",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    required=True,
-    help="Folder with texts.jsonl and gold.jsonl.",
-)
-@click.option(
-    "--predictions", type=click.Path(path_type=Path, dir_okay=False), help="Write the records there."
-)
+@options.gold("texts.jsonl and gold.jsonl")
 @click.option("--errors", is_flag=True, help="List each miss with its sentence.")
 @click.option(
     "--set-floors", is_flag=True, help="Write the figures as the floors of this gold (floors.toml)."

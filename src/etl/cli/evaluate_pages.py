@@ -8,23 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from etl.cli import options
+
 if TYPE_CHECKING:
     from etl.evaluate.pages import Scores
 
 
 @click.command("pages")
-@click.option(
-    "--gold",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    required=True,
-    help="Folder with gold.json, bodies.json and the pages.",
-)
-@click.option(
-    "--predictions",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write one JSON object a page there.",
-)
+@options.gold("gold.json, bodies.json and the pages")
 @click.option("--peers", is_flag=True, help="Beside trafilatura, GNE and readability-lxml, if installed.")
 @click.option(
     "--without-profiles",

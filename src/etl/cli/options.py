@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -33,6 +34,21 @@ def data(function: F) -> F:
 def as_json(function: F) -> F:
     """Add `--json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON to standard output.")(function)
+
+
+def gold(what: str) -> Callable[[F], F]:
+    """Return what adds `--gold`, the folder that holds `what`, and `--predictions`, a file to write."""
+    folder = click.Path(path_type=Path, file_okay=False, exists=True)
+    file = click.Path(path_type=Path, dir_okay=False)
+
+    def add(function: F) -> F:
+        """Add both options."""
+        written = click.option("--predictions", type=file, help="Write what was read there, a line each.")
+        return click.option("--gold", "folder", type=folder, required=True, help=f"Folder with {what}.")(
+            written(function)
+        )
+
+    return add
 
 
 def period(function: F) -> F:

@@ -13,6 +13,7 @@ from typing import Any
 
 import fsspec
 
+from etl.disk import sync_folder
 from etl.errors import UsageError
 
 UNKNOWN_DAY = "0001-01-01"
@@ -112,19 +113,10 @@ def replace(path: str, data: bytes, *, synced: bool = True) -> None:
         except FileNotFoundError:  # another writer of this file swept it: write again
             continue
     if synced:
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     # what killed writers of this file left behind
     for leftover in target.parent.glob(f".{target.name}.*.tmp"):
         leftover.unlink(missing_ok=True)
-
-
-def _sync_folder(path: Path) -> None:
-    """Make a rename in a folder survive a power cut."""
-    folder = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def sync(root: str) -> None:

@@ -14,6 +14,7 @@ from typing import IO
 from etl.capture.landing import cdxj, exchange
 from etl.capture.landing.paths import Place, place
 from etl.capture.landing.record import member
+from etl.disk import sync_folder
 from etl.errors import DataError
 from etl.records import Capture
 from etl.settings import Settings
@@ -93,7 +94,7 @@ class Writer:
         if self._place.local:
             os.fsync(file.fileno())
             Path(file.name).rename(target)
-            _sync_folder(self._place.folder)
+            sync_folder(self._place.folder)
         else:
             self._place.fs.put_file(file.name, target)
         cdxj.write(self._place, self._name)
@@ -125,12 +126,3 @@ def _open_unpublished(place: Place, name: str) -> IO[bytes]:
         raise DataError(f"another process is writing {place.path(name)}; wait for it to end") from error
     file.truncate(0)
     return file
-
-
-def _sync_folder(folder: str) -> None:
-    """Make the new name in `folder` survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
