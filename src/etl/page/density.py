@@ -17,8 +17,9 @@ from etl.page.tree import Node, Tree
 
 _MARKS = re.compile("[，。、；？！,;]")
 _FOOT = re.compile(
-    r"Copyright|版权所有|ICP备|公网安备|许可证|举报电话|客服电话|主办单位|承办单位|技术支持|网站标识码|郑重声明|免责声明|"
-    r"不良信息|增值电信|未经.{0,10}授权|All Rights Reserved",
+    r"Copyright|版权所有|ICP备|公网安备|All Rights Reserved|网站标识码|不良信息|增值电信|"
+    r"许可证.{0,8}[\d:：]|(?:举报|客服)(?:电话|热线).{0,3}\d|(?:主办|承办)单位\s*[:：]|技术支持\s*[:：]|"
+    r"^.{0,6}(?:郑重|免责)声明|未经.{0,14}(?:授权|许可|同意).{0,14}(?:不得|禁止|严禁|请勿|谢绝|转载)",
     re.IGNORECASE,
 )
 _UNLIKELY = re.compile(
