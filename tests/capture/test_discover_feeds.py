@@ -101,6 +101,19 @@ def test_news_sitemap_prefers_the_publication_date(site, find):
     assert find('kind = "sitemap"\nurls = ["/news.xml"]') == (["/n1"], [])
 
 
+def test_pictures_and_films_in_a_sitemap_are_not_the_page(site, find):
+    google = "http://www.google.com/schemas/sitemap"
+    text = (
+        f"<urlset xmlns:image='{google}-image/1.1' xmlns:video='{google}-video/1.1'><url>"
+        f"<image:image><image:loc>{site.base}/p.jpg</image:loc></image:image><video:video>"
+        f"<video:publication_date>2026-03-02</video:publication_date></video:video><loc>{site.base}/n1</loc>"
+        f"<lastmod>2026-03-01</lastmod></url><url><loc>{site.base}/n2</loc><lastmod>2026-03-02</lastmod></url>"
+        "</urlset>"
+    )
+    site.routes["/sitemap.xml"] = text.encode()
+    assert find('kind = "sitemap"\nurls = ["/sitemap.xml"]') == (["/n2"], [])
+
+
 def test_a_sitemap_that_begins_later_says_so(site, find, entries):
     site.routes["/sitemap.xml"] = sitemap(entries[:6], site.base)
     assert find('kind = "sitemap"\nurls = ["/sitemap.xml"]') == ([], ["sitemap-too-short"])

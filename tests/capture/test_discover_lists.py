@@ -7,6 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from etl.capture.discover import discover
+from etl.records import Link
+
 DAY = date(2026, 3, 2)
 
 
@@ -51,6 +54,26 @@ def test_a_server_that_gives_the_same_page_for_every_number_ends_the_walk(site, 
 def test_usual_ways_to_write_a_date_are_read(site, written, find, entries, wanted, listed):
     site.routes["/list.html"] = listed(entries, written)
     assert find('kind = "list"\nurls = ["/list.html"]') == (wanted, [])
+
+
+@pytest.mark.parametrize(
+    ("stamp", "ago"),
+    [("刚刚", 0), ("今天 08:30", 0), ("5分钟前", 0), ("11小时前 来源：某报", 0), ("13小时前", 1),
+     ("昨天08:30", 1), ("昨天", 1), ("前天 23:59", 2), ("10天前", 10)],
+)  # fmt: skip
+def test_days_may_be_told_from_now(site, settings, stamp, ago):
+    site.routes["/list.html"] = f"<li><a href='/x.html'>市委召开会议</a> <i>{stamp}</i></li>".encode()
+    day = site.now.date() - timedelta(days=ago)
+    with site.http(settings) as http:
+        links = [one.url for one in discover(http.source, day, http) if isinstance(one, Link)]
+    assert links == [site.url("/x.html")]
+
+
+@pytest.mark.parametrize("title", ["今天3人获奖", "昨天 我市召开会议", "刚刚过去的一年", "三小时前后"])
+def test_what_a_title_tells_from_now_is_no_date(site, title, find):
+    site.routes["/list.html"] = f"<li><a href='/1.html'>{title}</a></li>".encode()
+    way = "kind = 'list'\nurls = ['/list.html']\ninclude = ['html$']"
+    assert find(way)[1] == ["undated", "list-too-short"]
 
 
 def test_a_list_in_gbk_with_a_rule_for_its_dates(site, answer, find, entries, wanted):

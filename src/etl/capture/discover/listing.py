@@ -104,7 +104,7 @@ def _json_entries(visit: Visit[model.JsonList], page: str) -> Found:
     rows = []
     for item in items:
         if link := _link(item, visit.way.url):
-            day = dates.of_value(_follow(item, visit.way.date), visit.source.zone, visit.today)
+            day = dates.of_value(_follow(item, visit.way.date), visit.now)
             rows.append((urljoin(answer.final_url, link), str(_follow(item, visit.way.title) or ""), day))
     return _sorted_out(visit, rows)
 
@@ -147,9 +147,9 @@ def _sorted_out(visit: Visit[Any], rows: Any) -> Found:
 
 def _written(visit: Visit[Any], text: str, pattern: re.Pattern[str] | None) -> Any:
     if pattern is None:
-        return dates.find(text, visit.today)
+        return dates.find(text, visit.now)
     match = pattern.search(text)
-    return dates.of_match(match, visit.today) if match else None
+    return dates.of_match(match, visit.now.date()) if match else None
 
 
 def _follow(value: Any, path: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -17,6 +18,9 @@ MAX_DEPTH = 3
 MAX_FILES = 500
 MAX_ENTRIES = 500_000
 
+OF_MEDIA = re.compile("sitemap-(?:image|video)/")
+"""Namespaces whose addresses, titles and days are those of pictures and films on the page."""
+
 
 def walk(visit: Visit[model.Sitemap], url: str) -> Iterator[Entry | Gap]:
     """Yield the entries of a sitemap and of those that it names, but for files older than the day.
@@ -30,9 +34,7 @@ def walk(visit: Visit[model.Sitemap], url: str) -> Iterator[Entry | Gap]:
     while todo:
         here, depth = todo.pop(0)
         for kind, item in _items(visit, here):
-            day = dates.of_value(
-                item.get("publication_date") or item.get("lastmod"), visit.source.zone, visit.today
-            )
+            day = dates.of_value(item.get("publication_date") or item.get("lastmod"), visit.now)
             if kind == "sitemap":
                 if (day is not None and day < visit.day) or item["loc"] in seen:
                     continue
@@ -85,6 +87,8 @@ def _items(visit: Visit[Any], url: str) -> Iterator[tuple[str, dict[str, str]]]:
             if not isinstance(element.tag, str):
                 continue
             name = etree.QName(element).localname
+            if OF_MEDIA.search(etree.QName(element).namespace or ""):
+                continue
             if name in ("url", "sitemap"):
                 kinds += 1
                 if fields.get("loc"):

@@ -60,9 +60,9 @@ class Visit(Generic[W]):
         return kind_of(self.way)
 
     @property
-    def today(self) -> date:
-        """Return the present day in the source's timezone."""
-        return self.http.clock().astimezone(self.source.zone).date()
+    def now(self) -> datetime:
+        """Return the present moment in the source's timezone."""
+        return self.http.clock().astimezone(self.source.zone)
 
     def address(self, template: str, number: int | None = None) -> str:
         """Return a template as an absolute address, its `{day:…}` and `{n}` filled in."""
@@ -117,7 +117,7 @@ class Visit(Generic[W]):
         ):
             return None
         match = dated.search(clean) if dated else None
-        day = dates.of_match(match, self.today) if match else None
+        day = dates.of_match(match, self.now.date()) if match else None
         if day is None and published is not None:
             day = published.astimezone(self.source.zone).date()
         return Entry(clean, title, day or listed, published)
