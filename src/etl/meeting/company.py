@@ -20,6 +20,10 @@ _JOINED = re.compile(
 _SAT_WITH = re.compile(
     r"[与同](?![会时]|志)(?P<groups>[^，。；：“”的]{3,60}?)(?:[进举]行|展开|开展)?了?(?:深入|广泛|热烈)*(?:交流|座谈)+(?=[，。；])"
 )
+# Who is called together: 组织人大代表、老干部，召开座谈会.
+_CALLED = re.compile(
+    r"组织(?![部委]|人事|工作|召开|开展|举行|领导)(?P<groups>[^，。；：“”的]{3,60}?)，?(?:召开|举行)"
+)
 _ASKED = re.compile(
     r"(?:向(?:部分|我[市县区省校])?|听取了?(?:部分|我[市县区省校])?)(?P<groups>[^，。；《》“”的对]{3,50}?)"
     r"(?:等?社会各界人士)?(?:征求|(?:对[^，。；]{2,30})?的?意见)"
@@ -33,8 +37,17 @@ def read(scene: Scene, start: int, end: int, *, persons: bool) -> None:
         _asked(scene, start, end)
     if scene.text.find("座谈", start, end) > 0 or scene.text.find("交流", start, end) > 0:
         _sat(scene, start, end)
+    called_together(scene, start, end)
     if persons and _MAY.search(scene.text, start, end):
         _led(scene, start, end)
+
+
+def called_together(scene: Scene, start: int, end: int) -> None:
+    """Read the groups that are called together in a sentence (组织老干部召开座谈会)."""
+    called = _CALLED.search(scene.text, start, end) if scene.text.find("组织", start, end) >= 0 else None
+    if called and not scene.speech:
+        named = groups.read(scene.text, *called.span("groups"))
+        scene.add_groups(named, "attendee", called.start(), called.end(), "called")
 
 
 def _sat(scene: Scene, start: int, end: int) -> None:

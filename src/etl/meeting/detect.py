@@ -31,8 +31,9 @@ _RULES = re.compile(
     r"制定本(?:办法|规定|制度|规则|细则|条例)|根据需要(?:不定期)?召开|不定期召开"
     r"|每[年月季周半](?:年|度|月)?(?:一般|至少)?召开"
 )
-_DAY = re.compile(r"\d日|昨[天日]|今[天日]|[日近]日|[上下]午|日前")
+_DAY = re.compile(r"\d日|昨[天日]|[日近]日|[上下]午|日前")
 _CHAPTER = re.compile(r"(?:正文[ \u3000]*)?第[\d一二三四五六七八九十百千零]+[章回][^，。\n]{0,40}(?:\n|$)")
+_NOVEL = re.compile("(?:[说问答笑]道|(?:连忙|笑着|冷冷|沉声|低声|大声)[^，。]{0,8}[说道])[：，]?“")
 _NEWS = re.compile(r"[^，。]{0,12}记者[^，。]{0,20}(?:获悉|了解到)|[^，。]{0,6}据(?:悉|统计|介绍)，")
 # What television announces of itself.
 _SERIAL = re.compile(r"系列(?:报道|节目|专题片)[^。]{0,40}播出|播出第[一二三四五六七八九十\d]+集")
@@ -57,7 +58,8 @@ def narrative(parsed: Parsed) -> tuple[str, list[Sentence]]:
     body = sentences[skip : skip + _SENTENCES]
     if not body or _SALUTATION.match(text, body[0].start) or _ARTICLES.search(text, 0, 1500):
         return heading, []
-    if _CHAPTER.match(text) or (_RULES.search(text, 0, 300) and not _DAY.search(text, 0, 300)):
+    ruled = _RULES.search(text, 0, 300) or _NOVEL.search(text, 0, 600)
+    if _CHAPTER.match(text) or (ruled and not _DAY.search(text, 0, 300)):
         return heading, []
     return heading, [s for s in body if not _FUTURE.search(text, s.start, min(s.end, s.start + 80))]
 

@@ -62,7 +62,7 @@ _ORIGIN = re.compile(r"来自[^，。；的]{1,40}的")
 _COUNT = re.compile(r"等?(?:共计?|约|近)?\d+余?多?(?:名|人|位)")
 _CLASS = re.compile(alternation("organ-class"))
 # What an office before it says: 各村书记、主任.
-_LONE = re.compile("(?:副|第一)?(?:书记|主任|校长|院长|处长|科长|站长|所长|经理|部长)")
+_LONE = re.compile("(?:副|第一)?(?:书记|主任|校长|院长|处长|科长|站长|所长|经理|部长|组长)|联络员")
 # Ours is no name of an organ: 该镇领导班子成员.
 _OUR = re.compile("[该本我][镇乡村县市区院校局委司厅]")
 # Unnamed, and still who was there: 企业负责人, but not 有关企业负责人.

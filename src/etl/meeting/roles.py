@@ -25,6 +25,10 @@ _FOR = re.compile(r"(?:同志|老师|同学)?代表[^，。；]{2,16}")
 _PRESENT = re.compile(
     r"(?:出席|参加|列席|陪同|在座|参会|到会|与会|到访|来访|随行|同行|随同)[^，。；]{0,14}的[^，。；]{0,8}(?<![没具享])有[：:]?$"
 )
+# The same without persons: 参加大会的有各村干部, 参与活动的还有学生代表.
+_THERE = re.compile(
+    r"(?:出席|参加|列席|参与|到会|与会)[^，。；]{0,14}?(?:的[^，。；]{0,8}?(?<![没具享])|大会还|会议还|活动还)有[：:]?"
+)
 # What a clause begins with that names nobody: 向……, 把……, 在某某会议室.
 _SERVED = re.compile(
     r"(?:会议|大会|其后|随后|之后|接着|同时|首先)?(?:[还并又也]|重点|分别)?(?:根据|按照|遵照|依据|[为向给](?!民|阳)|把|将|对(?![口外接照]))|在(?![校职岗线编京座家场])"
@@ -54,6 +58,7 @@ def read(parsed: Parsed, actors: Sequence[Actor], tokens: Sequence[Token]) -> li
         low, high = bisect_left(begins, sentence.start), bisect_left(begins, sentence.end)
         named = low < high
         if first == last and not (named and _VERBLESS.search(parsed.text, sentence.start, sentence.end)):
+            company.called_together(scene, sentence.start, sentence.end)
             if scene.he < 0 and named and actors[low].start == sentence.start:
                 scene.he = low
             continue
@@ -122,6 +127,10 @@ def _present(scene: Scene, clause: Clause, lists: Sequence[list[int]]) -> bool:
     if scene.present < 0 and lists:
         head = _PRESENT.search(text, max(0, clause.start - 24), actors[lists[0][0]].start)
         scene.present = head.start() if head else -1
+    if scene.present < 0 and (there := _THERE.match(text, clause.start, clause.end)):
+        named = groups.read(text, there.end(), clause.end)
+        scene.add_groups(named, "attendee", there.start(), there.end(), "present")
+        return bool(named)
     if scene.present < 0:
         return False
     end = clause.start

@@ -20,6 +20,8 @@ _BREAK = re.compile(r"[，,；;。！？!?：:\n”’」』]")
 _BLANK = " \u3000\t"
 _ASIDE = re.compile(r"(?:在|于)[^，]{1,40}?(?:上|中|时|后|前|会|间|里|际|处)$")
 _WITHIN = re.compile(r"(?:在|于)[^，]{1,25}(?:上|中|时|后|前)$")
+# 在发言中他强调: where it was said stands before the pronoun.
+_SPOKEN_IN = re.compile(r"在[^，]{1,12}?[中上时后](?=[他她](?!们))")
 _HEARD = re.compile(r"[对向过着把将被请让使与同]|听取|传达|学习|贯彻|落实")
 _NOUN = re.compile(r"(?:提|提出|作出|按|按照|根据|符合|落实|回应)(?:了)?[^，]{0,8}$")
 _POST = re.compile(
@@ -68,6 +70,8 @@ def subject(text: str, sentence: int, verb: int, end: int, cast: Cast) -> tuple[
         return None
     while opener := words.opener.match(text, first, verb):
         first = opener.end()
+    if within := _SPOKEN_IN.match(text, first, verb):
+        first = within.end()
     if _COUNTED.match(text, end) or (text[verb:end] == "提出" and _RAISED.match(text, end)):
         return None
     closes = end >= len(text) or text[end] in AFTER
