@@ -15,6 +15,11 @@ def test_both_scripts_count_alike():
     assert judge.total("會議強調發展") == judge.total("会议强调发展")
 
 
+def test_a_character_does_not_become_known_by_being_asked_for():
+    assert judge.total("\ue000㿿") == judge.UNKNOWN + judge.UNKNOWN_HANZI
+    assert judge.words().keys().isdisjoint("\ue000㿿")
+
+
 def test_the_model_on_disk_is_what_the_script_builds():
     pytest.importorskip("jieba")
     assert judge.MODEL.read_bytes() == build_model.build()

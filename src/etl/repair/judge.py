@@ -51,9 +51,7 @@ class _Words(dict[str, float]):
     """The model, which answers a single character that it does not know with a value by its kind."""
 
     def __missing__(self, character: str) -> float:
-        value = UNKNOWN_HANZI if "㐀" <= character <= "鿿" else UNKNOWN
-        self[character] = value
-        return value
+        return UNKNOWN_HANZI if "㐀" <= character <= "鿿" else UNKNOWN
 
 
 class _Model(NamedTuple):
