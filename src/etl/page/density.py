@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from etl.page import byline, furniture
+from etl.page.paragraphs import BLOCKS
 from etl.page.tree import Node, Tree
 
 _MARKS = re.compile("[，。、；？！,;]")
@@ -27,18 +28,20 @@ _UNLIKELY = re.compile(
     r"|comment-|copyright|recommend|relate|sidebar|pinglun|footer",
 )
 _COMMENTS = re.compile(r"(?:^| )(?:comments?|comment-list|comments-list|ds-thread)(?: |$)")
-_TALK = re.compile("(?:网友|全部|最新|最热|热门|精彩|读者|用户)?(?:评论|留言|跟[帖贴]|回复)")
+_TALK = re.compile("(?:发表|参与|我要|网友|全部|最新|最热|热门|精彩|读者|用户)?(?:评论|留言|跟[帖贴]|回复)")
 _HIDDEN = re.compile(r"display:\s?none")
 _TEXT = (
     "p, div, td, section, article, span, pre, li, font, center, blockquote, dd, h1, h2, h3, h4, h5, strong, b"
 )
 _INLINE = frozenset(("span", "font", "strong", "b"))
 _LEAF = frozenset(("p", "span", "font", "li", "blockquote", "dd", "pre", "strong", "b"))
+_BOXES = frozenset(("div", "section"))
 _ASIDES = frozenset(("footer", "nav", "aside"))
 _LISTS = frozenset(("ul", "ol", "dl", "tr", "tbody"))
 _MIN_CHARS = 12
 _HINTED = 60.0
 _ASIDE = 0.25
+_TALKED = 0.05
 _BEGUN = 80.0
 _RUN = 80
 
@@ -91,8 +94,9 @@ def _blocks(root: Node, hint: str, heading: Node | None) -> list[_Block]:
             continue
         text = node.text(deep=False).strip()
         if len(text) < _MIN_CHARS:
-            if heading is not None and begun > (0.0 if _TALK.match(text) else _BEGUN) and _ends(text):
-                share = _ASIDE
+            talk = _TALK.match(text) is not None
+            if heading is not None and begun > (0.0 if talk else _BEGUN) and _ends(text):
+                share = min(share, _TALKED if talk else _ASIDE)
             continue
         marks = len(_MARKS.findall(text))
         if (marks == 0 and len(text) < 40) or _FOOT.search(text[:150]):
@@ -167,12 +171,13 @@ def _score(mass: dict[int, _Mass], block: _Block) -> None:
 
     Elements that only wrap one another are one; lists and rows are never the article.
     """
-    node = block.node if block.node.tag not in _LEAF else block.node.parent
+    leaf = block.node.tag in _LEAF or _is_paragraph(block.node, mass)
+    node = block.node.parent if leaf else block.node
     shares = iter((1.0, 0.5, 0.2))
     share, around = next(shares), block.chars
     while node is not None and (own := mass.get(node.mem_id)) is not None:
         if node.tag not in _LISTS:
-            wraps = around == block.chars < 0.5 * own.chars and block.node.tag in _LEAF
+            wraps = around == block.chars < 0.5 * own.chars and leaf
             if own.chars > around and not wraps:
                 share = next(shares, 0.0)
                 if not share:
@@ -180,6 +185,34 @@ def _score(mass: dict[int, _Mass], block: _Block) -> None:
             around = own.chars
             own.score += block.points * share
         node = node.parent
+
+
+def _is_paragraph(node: Node, mass: dict[int, _Mass]) -> bool:
+    """Tell whether a <div> is one paragraph beside others, not what holds the article."""
+    if node.tag not in _BOXES or not _is_flat(node):
+        return False
+    beside = (_beside(node, "prev"), _beside(node, "next"))
+    return any(
+        other is not None and other.tag == node.tag and other.mem_id in mass and _is_flat(other)
+        for other in beside
+    )
+
+
+def _beside(node: Node, way: str) -> Node | None:
+    other: Node | None = getattr(node, way)
+    while other is not None and other.tag == "-text":
+        other = getattr(other, way)
+    return other
+
+
+def _is_flat(node: Node) -> bool:
+    """Tell whether an element holds no blocks and no line breaks."""
+    child = node.first_child
+    while child is not None:
+        if child.tag in BLOCKS:
+            return False
+        child = child.next
+    return True
 
 
 def _widen(first: Node, mass: dict[int, _Mass], root: Node) -> Node:

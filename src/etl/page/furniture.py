@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from etl.page import byline
@@ -37,10 +38,12 @@ _CAPTION_CLASS = re.compile(
 )
 _SIGNED = re.compile(r"[（(][^（）()]{0,8}(?:记者|通讯员|記者)[^（）()]{1,60}[)）]$")
 _LENS = re.compile(r"[。！？”》」…⑧\d]\s*[^。！？，；：]{2,24}?(?:摄|攝|摄影|供图)\s?[)）]?$")
+_DATED = re.compile(r"[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d\d:\d\d)?[\])）]*$")
 _TOO_MUCH = 0.4
 _TOLD = 4
 _FAIR = 200
 _AHEAD = 4
+_SOME = 12
 
 
 class Kept(NamedTuple):
@@ -104,7 +107,11 @@ def clean(found: Sequence[Paragraph]) -> Kept:
         text = paragraph.text
         seen += len(text)
         if len(text) <= _LONGEST:
-            ends = kept and rules["cut"].fullmatch(text) and (total - seen < 0.4 * total or seen > 1500)
+            ends = (
+                kept
+                and rules["cut"].fullmatch(text)
+                and (total - seen < 0.4 * total or seen > 1500 or _are_teasers(found[at + 1 :]))
+            )
             if ends or (rules["cut-links"].fullmatch(text) and _are_links(found[at + 1 :])):
                 behind = list(found[at + 1 :])
                 break
@@ -134,8 +141,20 @@ def _are_links(paragraphs: Sequence[Paragraph]) -> bool:
     return sum(p.linked for p in paragraphs) > 0.5 * sum(len(p.text) for p in paragraphs)
 
 
+def _are_teasers(paragraphs: Sequence[Paragraph]) -> bool:
+    """Tell whether paragraphs, up to the next such block, are links with an abstract below each."""
+    block = takewhile(lambda p: not ends(p.text), paragraphs[:_SOME])
+    links = [_is_linked(p) for p in block]
+    return links[:1] == [True] and all(link or before for before, link in pairwise(links))
+
+
+def _is_linked(paragraph: Paragraph) -> bool:
+    """Tell whether a paragraph stands in a link, but for a date behind it."""
+    return 0 < paragraph.linked >= 0.8 * len(_DATED.sub("", paragraph.text))
+
+
 def _is_link(paragraph: Paragraph) -> bool:
-    if paragraph.linked < 0.8 * len(paragraph.text):
+    if not _is_linked(paragraph):
         return False
     return not _SENTENCE.search(paragraph.text[-2:]) and not (
         is_attached(paragraph.text) or _NUMBERED.match(paragraph.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from etl.page import dates, furniture
+from etl.page import byline, dates, furniture
 from etl.page.meta import Tags
 from etl.page.tree import Node, Tree, restore
 
@@ -74,7 +74,7 @@ def choose(tree: Tree, tags: Tags, selectors: tuple[str, ...]) -> Heading:
         return Heading(_longer(named[0][0], tags), named[0][1])
     alone = _single_h1(tree, labels)
     if alone is not None:
-        return Heading(alone)
+        return Heading(clean(alone.text()), alone)
     pieces = [part for label in labels for part in (*_PARTS.split(label), label)]
     pieces += [_BOXED.sub("", part) for part in pieces]
     parts = frozenset(bare(part) for part in pieces if len(part) > 4)
@@ -140,6 +140,7 @@ def above_date(head: str) -> str | None:
         return None
     lines = [line.strip() for line in head[: stamp.start].split("\n")]
     lines = [line for line in lines if len(line) > 3 and not _NOISE.search(line)]
+    lines = [line for line in lines if not byline.MEDIA.fullmatch(line) and not byline.is_credit(line)]
     return clean(lines[-1]) if lines else None
 
 
@@ -215,13 +216,13 @@ def _showing(tree: Tree, parts: frozenset[str]) -> Node | None:
     return None
 
 
-def _single_h1(tree: Tree, labels: list[str]) -> str | None:
+def _single_h1(tree: Tree, labels: list[str]) -> Node | None:
     """Return the only first-level heading, where the labels only name the site."""
-    texts = [text for text in (clean(node.text()) for node in tree.css("h1")) if 6 <= len(text) <= 100]
-    if len(texts) == 1 and not _SITE.search(texts[0]):
+    nodes = [node for node in tree.css("h1") if 6 <= len(clean(node.text())) <= 100]
+    if len(nodes) == 1 and not _SITE.search(clean(nodes[0].text())):
         first = _PARTS.split(labels[0])[0] if labels else ""
         if not first or _SITE.search(first) or len(first) < 6:
-            return texts[0]
+            return nodes[0]
     return None
 
 
