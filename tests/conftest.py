@@ -1,6 +1,7 @@
 """Fixtures that several rooms need."""
 
 import os
+import signal
 import sys
 
 import fsspec
@@ -14,6 +15,10 @@ hypothesis.settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("steady")
+
+# Commands that tests start end with Ctrl-C; what a script starts with `&` would hand on that it is ignored.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Servers of tests are on loopback, where no proxy of the machine reaches them.
 os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"

@@ -82,7 +82,7 @@ def source_day(api: Api, source: str, day: date) -> tuple[float, float]:
     runs = [run for dag_id in dags for run in api.runs(dag_id) if run["partition_key"] == str(day)]
     begun = datetime.fromisoformat(runs[0]["queued_at"])
     ended = datetime.fromisoformat(runs[1]["end_date"])
-    events = api.call("GET", "assets/events", params={"limit": 1000})["asset_events"]
+    events = api.every("assets/events", "asset_events")
     own = [e for e in events if e["source_dag_id"] in dags and e["partition_key"] == str(day)]
     work = sum(event["extra"]["seconds"] for event in own)
     return (ended - begun).total_seconds(), work

@@ -2,7 +2,6 @@
 
 import gzip
 import hashlib
-import socket
 import threading
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,6 +12,7 @@ import pytest
 
 from etl import settings
 from etl.dataset import read, schemas
+from etl.launch.environment import free_port
 
 SOURCE = """
 id = "{id}"
@@ -88,12 +88,6 @@ def data(tmp_path, server, monkeypatch, etl) -> Path:
 
 def digests(folder: Path) -> dict[str, str]:
     return {str(p): hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.rglob("*") if p.is_file()}
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def corrupt(path: Path) -> None:

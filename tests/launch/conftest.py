@@ -19,6 +19,8 @@ sys.path.insert(0, str(Path(__file__).parent))  # for drive.py, which tests of t
 
 GROUP = ("hedong-county", "hexi-county")
 """Sources of the group `counties`: the sample government under other names."""
+ALONE = ("heyuan-county", "hewei-county")
+"""The same once more, with DAGs of their own, on which no test of backfills works."""
 
 
 @dataclass
@@ -37,8 +39,9 @@ def stack(tmp_path_factory):
     sources, told = folder / "sources", []
     sources.mkdir()
     portal = (SHIPPED / "xinhe-gov.toml").read_text(encoding="utf-8")
-    for source_id in GROUP:
-        text = portal.replace('id = "xinhe-gov"', f'id = "{source_id}"\ngroup = "counties"')
+    for source_id in (*GROUP, *ALONE):
+        group = '\ngroup = "counties"' * (source_id in GROUP)
+        text = portal.replace('id = "xinhe-gov"', f'id = "{source_id}"{group}')
         (sources / f"{source_id}.toml").write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch, serve() as site:
         patch.setitem(os.environ, "ETL_SOURCES", str(sources))

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import psutil
 
 from etl.launch.api import Api
 
-SECONDS = 240
+SECONDS = 600
+"""How long anything may take that a test waits for: a machine may be slow and busy."""
 
 
 def digests(data: Path, pattern: str = "*", but: tuple[str, ...] = ("runs",)) -> dict[str, str]:
@@ -51,6 +53,14 @@ def new_runs(api: Api, dag_id: str, before: set[str]) -> list[dict]:
     return [run for run in api.runs(dag_id) if run["dag_run_id"] not in before]
 
 
+def wait_until(done: Callable[[], object], seconds: float = SECONDS) -> None:
+    """Wait until `done()` is true."""
+    deadline = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < deadline, f"not after {seconds} s"
+        time.sleep(0.05)
+
+
 def wait_for(api: Api, dag_id: str, keys: set[str], before: set[str] = frozenset(), state: str = "success"):
     """Wait until a DAG has a new run in `state` for each key; return the new runs."""
     deadline = time.monotonic() + SECONDS
@@ -63,15 +73,27 @@ def wait_for(api: Api, dag_id: str, keys: set[str], before: set[str] = frozenset
     raise AssertionError(f"{dag_id}: no new run {state} for each of {sorted(keys)} in {SECONDS} s: {states}")
 
 
-def wait_until_idle(api: Api, *dag_ids: str) -> None:
-    """Wait until no run of these DAGs is queued or running."""
+def wait_until_merged(api: Api, *writers: str) -> None:
+    """Wait until all that these DAGs wrote is merged: a merge began after the last of them, and ended.
+
+    An event that Airflow has yet to make a run of is seen nowhere; when tasks began and ended is.
+    """
     deadline = time.monotonic() + SECONDS
-    while time.monotonic() < deadline:
-        states = {run["state"] for dag_id in dag_ids for run in api.runs(dag_id)}
-        if not states & {"queued", "running"}:
+    while True:
+        written = [task for dag_id in writers for task in tasks(api, dag_id)]
+        merges = tasks(api, "merge")
+        ended = max((task["end_date"] or "9" for task in written), default="")
+        began = max((task["start_date"] or "" for task in merges), default="")
+        if began >= ended and all(task["state"] == "success" for task in merges):
             return
+        assert time.monotonic() < deadline, f"written until {ended}, last merge at {began}"
         time.sleep(0.5)
-    raise AssertionError(f"{', '.join(dag_ids)} are not idle after {SECONDS} s")
+
+
+def tasks(api: Api, dag_id: str) -> list[dict]:
+    """The tasks of all runs of a DAG, without those that were not to run."""
+    found = api.every(f"dags/{dag_id}/dagRuns/~/taskInstances", "task_instances", order_by="run_after")
+    return [task for task in found if task["state"] != "skipped"]
 
 
 def close(api: Api, backfill: int) -> None:

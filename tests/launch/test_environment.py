@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from etl.launch.environment import Embedded, variables
+from etl.launch.environment import Embedded, free_port, variables
 
 ROOT = Path(__file__).parents[2]
 AIRFLOW = Path(find_spec("airflow").origin).parent
@@ -27,6 +27,19 @@ def test_another_airflows_settings_are_left_out_but_for_where_it_reports_to(tmp_
     assert {name: found[name] for name in list(given)[:3]} == dict(list(given.items())[:3])
     assert found["AIRFLOW__CORE__EXECUTOR"] == "LocalExecutor"
     assert found["AIRFLOW__API__PORT"] == "8081"
+
+
+def test_what_is_on_this_machine_is_reached_past_a_proxy(tmp_path, monkeypatch):
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setenv("NO_PROXY", "intranet.example")
+    found = variables(Embedded(ROOT, tmp_path, str(tmp_path / "data"), 8081, "http://127.0.0.1:1"))
+    assert found["NO_PROXY"] == found["no_proxy"] == "intranet.example,127.0.0.1,localhost"
+
+
+def test_free_ports_are_given_once_and_are_none_that_systems_hand_to_clients():
+    found = {free_port() for _ in range(50)}
+    assert len(found) == 50
+    assert 1024 < min(found) < max(found) < 32768
 
 
 def test_the_metrics_that_the_readme_names_are_airflows():

@@ -10,12 +10,12 @@ PAGES = ["/", "/meetings", "/rejects", "/report/0000000000000000"]
 
 @pytest.mark.parametrize("page", PAGES)
 def test_strangers_are_turned_away(stack, page):
-    assert requests.get(f"{stack.api.embedded.url}/huiyi{page}", timeout=30).status_code == 401
+    assert requests.get(f"{stack.api.embedded.url}/huiyi{page}", timeout=120).status_code == 401
 
 
 @pytest.mark.parametrize("page", PAGES[:3])
 def test_signed_in_people_see_the_pages(stack, page):
-    answer = stack.api.session.get(f"{stack.api.embedded.url}/huiyi{page}", timeout=30)
+    answer = stack.api.session.get(f"{stack.api.embedded.url}/huiyi{page}", timeout=120)
     assert answer.status_code == 200
     assert 'href="/huiyi/meetings"' in answer.text
 

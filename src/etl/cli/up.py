@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -50,4 +51,6 @@ def command(port: int, site_port: int, home: Path | None) -> None:
         facts = {"url": embedded.url, "user": user, "password": password, "site": site, "data": data}
         days = {"source": sample.SOURCES[0], "first": min(sample.DAYS), "last": max(sample.DAYS)}
         console.print(HELP.format(**facts, **days))
-        tend(embedded, components, tell)
+        # In a thread: Ctrl-C would fall into a finalizer of the HTTP client now and then, and be lost (seen).
+        threading.Thread(target=tend, args=(embedded, components, tell), daemon=True).start()
+        threading.Event().wait()

@@ -31,29 +31,41 @@ class Api:
     embedded: Embedded
     session: requests.Session = field(default_factory=requests.Session)
 
+    def __post_init__(self) -> None:
+        self.session.trust_env = False  # no proxy stands before loopback
+
     def sign_in(self, login: tuple[str, str] | None = None) -> None:
         """Fetch a token for `login` (user and password), by default for the generated user."""
         user, password = login or credentials(self.embedded)
         answer = self.session.post(
-            f"{self.embedded.url}/auth/token", json={"username": user, "password": password}, timeout=30
+            f"{self.embedded.url}/auth/token", json={"username": user, "password": password}, timeout=120
         )
         answer.raise_for_status()
         self.session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
 
     def call(self, method: str, path: str, **query: Any) -> Any:
         """Send one request below /api/v2 (`json=` body, `params=` query) and return the decoded answer."""
-        answer = self.session.request(method, f"{self.embedded.url}/api/v2/{path}", timeout=60, **query)
+        answer = self.session.request(method, f"{self.embedded.url}/api/v2/{path}", timeout=120, **query)
         if not answer.ok:
             raise UnavailableError(
                 f"Airflow refused {method} {path}: {answer.status_code} {answer.text[:500]}"
             )
         return answer.json() if answer.content else None
 
-    def wait_for_dags(self, dag_ids: list[str], seconds: float = 90) -> None:
+    def every(self, path: str, name: str, **query: Any) -> list[dict[str, Any]]:
+        """Return all that a GET lists under `name`, page after page: Airflow gives 100 at once."""
+        found: list[dict[str, Any]] = []
+        while True:
+            answer = self.call("GET", path, params=query | {"limit": 100, "offset": len(found)})
+            found += answer[name]
+            if not answer[name] or len(found) >= answer["total_entries"]:
+                return found
+
+    def wait_for_dags(self, dag_ids: list[str], seconds: float = 300) -> None:
         """Wait until Airflow has parsed all of `dag_ids`; else raise UnavailableError with import errors."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            known = {dag["dag_id"] for dag in self.call("GET", "dags", params={"limit": 1000})["dags"]}
+            known = {dag["dag_id"] for dag in self.every("dags", "dags")}
             if known.issuperset(dag_ids):
                 return
             time.sleep(0.5)
@@ -93,6 +105,4 @@ class Api:
 
     def runs(self, dag_id: str) -> list[dict[str, Any]]:
         """Return every run of a DAG, newest first."""
-        answer = self.call("GET", f"dags/{dag_id}/dagRuns", params={"limit": 1000, "order_by": "-run_after"})
-        runs: list[dict[str, Any]] = answer["dag_runs"]
-        return runs
+        return self.every(f"dags/{dag_id}/dagRuns", "dag_runs", order_by="-run_after")

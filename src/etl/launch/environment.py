@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +17,8 @@ PARALLELISM = 8
 
 REPORTING = ("AIRFLOW__METRICS__", "AIRFLOW__OPENLINEAGE__")
 """Sections of Airflow's settings that say where metrics and lineage go."""
+
+_PORTS = iter(random.sample(range(20_000, 32_768), 12_768))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,26 @@ def checkout() -> Path:
 
 
 def free_port() -> int:
-    """Return a TCP port that is free on loopback at this moment."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        port: int = sock.getsockname()[1]
-    return port
+    """Return a TCP port that is free on loopback at this moment, another one at each call.
+
+    It lies below those that systems hand to clients (Linux: from 32768), so that no connection of anybody
+    takes it until it is used. Raises OSError where none is left.
+    """
+    for port in _PORTS:
+        with socket.socket() as sock, suppress(OSError):
+            sock.bind(("127.0.0.1", port))
+            return port
+    raise OSError("no TCP port from 20000 to 32767 is free on loopback")
 
 
 def _replaced(name: str) -> bool:
     """Return whether a variable is of another Airflow, and not one of those that say where it reports to."""
     return name.startswith("AIRFLOW__") and not name.startswith(REPORTING)
+
+
+def _unproxied() -> str:
+    """Return the hosts that a person's environment wants to reach without the proxy."""
+    return os.environ.get("no_proxy") or os.environ.get("NO_PROXY") or ""
 
 
 def variables(embedded: Embedded) -> dict[str, str]:
@@ -71,7 +85,8 @@ def variables(embedded: Embedded) -> dict[str, str]:
         "CORE__EXECUTOR": "LocalExecutor",
         "CORE__PARALLELISM": str(PARALLELISM),
         "CORE__MAX_ACTIVE_TASKS_PER_DAG": str(PARALLELISM),
-        "DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{embedded.home / 'airflow.db'}",
+        # Whoever finds SQLite locked waits a minute: its five seconds are too few on a busy machine.
+        "DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{embedded.home / 'airflow.db'}?timeout=60",
         "API__HOST": "127.0.0.1",
         "API__PORT": str(embedded.port),
         "API__BASE_URL": embedded.url,
@@ -88,6 +103,8 @@ def variables(embedded: Embedded) -> dict[str, str]:
     env["ETL_DATA"] = embedded.data
     env.setdefault("ETL_CACHE", str(embedded.home / "cache"))
     env["ETL_SAMPLE_SITE"] = embedded.sample_site
+    # Tasks call the API, and captures the sample site, past any proxy.
+    env["NO_PROXY"] = env["no_proxy"] = ",".join(filter(None, [_unproxied(), "127.0.0.1", "localhost"]))
     # Components are started by the name `airflow`.
     env["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), env.get("PATH", "")])
     return env

@@ -18,7 +18,7 @@ def wait_for_partitions(
     expected: Mapping[str, set[str]],
     tell: Callable[[dict[str, int]], None],
     *,
-    seconds: float = 300,
+    seconds: float = 900,
 ) -> None:
     """Wait until each DAG of `expected` has a successful run for each of its partition keys.
 
