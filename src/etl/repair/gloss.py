@@ -43,13 +43,12 @@ def split(text: str) -> list[str]:
 
 def find(text: str) -> list[Edit]:
     """Return the removal of every gloss of `text`: one edit for all brackets behind a character."""
-    found = list(glosses(text))
+    found = glosses(text)
     certain = sum([gloss.confidence >= 0.9 for gloss in found])
     if certain < _A_TOOL:
         found = [gloss for gloss in found if gloss.confidence >= 0.9 and not _for_readers(text, gloss)]
-    if certain:
-        found.extend(_cut(text))
-        found.sort(key=lambda gloss: gloss.start)
+    if certain and (cut := list(_cut(text))):
+        found = sorted([*found, *cut], key=lambda gloss: gloss.start)
     return found
 
 

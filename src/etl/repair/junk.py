@@ -78,6 +78,8 @@ class _Cues(NamedTuple):
 
 def find(text: str) -> list[Edit]:
     """Return the removal of the junk before the full-width marks of a text that has some."""
+    if not _is_mixed(text):
+        return []
     page = _page(text)
     clauses = _clauses(page)
     density = _density(page, clauses)
@@ -95,8 +97,14 @@ def find(text: str) -> list[Edit]:
 
 def flags(text: str) -> frozenset[str]:
     """Return injected where junk stands in `text` (that is, where `find` could not take it out)."""
-    page = _page(text)
-    return frozenset({"injected"} if _density(page, _clauses(page)) else ())
+    page = _page(text) if _is_mixed(text) else None
+    return frozenset({"injected"} if page and _density(page, _clauses(page)) else ())
+
+
+def _is_mixed(text: str) -> bool:
+    """Tell whether `text` has characters of either script."""
+    scripts = script.of_characters(text)
+    return script.HANS in scripts and script.HANT in scripts
 
 
 def _page(text: str) -> _Page:
@@ -121,8 +129,6 @@ def _clauses(page: _Page) -> list[tuple[int, int]]:
     Simplified lines beside them are a page's own, and Simplified before all of their marks.
     """
     found: list[tuple[int, int]] = []
-    if script.HANS not in page.scripts or script.HANT not in page.scripts:
-        return found
     for line in _LINES.finditer(page.text):
         hans, hant = (page.scripts.count(one, *line.span()) for one in (script.HANS, script.HANT))
         if hant and hant >= hans:
