@@ -21,6 +21,7 @@ from etl.repair import repair
         ("重(chóng)庆的重(zhòng)点", "重庆的重点"),
         ("家(jia)具(ju)、俄(e)國(guo)、電(dian)器", "家具、俄國、電器"),
         ("穩(wěn)定就業(yè)情況(kuàng", "穩定就業情況"),
+        ("镇长周钺(yuè)民陪同", "镇长周钺民陪同"),
     ],
 )
 def test_readings_go(glossed, plain):

@@ -1,9 +1,9 @@
 """G1–G2: readings in brackets that a tool put behind characters: `穩(wěn)就業(yè)`, `會(hui)(hui)議`.
 
-A bracket goes only where it is a reading of the character, or the whole word, before it. A reading printed
-once behind a rare character (垚（yáo）) helps readers of a sound text and stays; so do single letters, and
-word-long toneless ones, unless other glosses show that a tool was at work. G3 here is a gloss cut off by
-the end of a line.
+A bracket goes only where it is a reading of the character, or the whole word, before it. A reading in
+full-width brackets behind a rare character (垚（yáo）) helps readers of a sound text and stays; so do single
+letters, and word-long toneless ones, unless other glosses show that a tool was at work. G3 here is a gloss
+cut off by the end of a line.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _SPACES = frozenset(" \u00a0")
 _LONGEST_WORD = 4
 _A_TOOL = 3
 """So many glosses in one text are no help to readers but a tool's work."""
-_RARE, _VERY_RARE = -11.5, -12.5
-"""Log probabilities below which an editor would gloss a character, in full-width brackets or others."""
+_RARE = -11.5
+"""Log probability below which an editor would gloss a character."""
 
 
 def pairs() -> list[tuple[str, str]]:
@@ -114,12 +114,12 @@ def _reads_word(letters: str, before: str) -> bool:
 
 
 def _for_readers(text: str, gloss: Edit) -> bool:
-    """Tell whether an editor may have printed `gloss` to help with a rare character."""
+    """Tell whether an editor may have printed `gloss`, in full-width brackets, for a rare character."""
     from etl.repair.judge import words
     from etl.repair.variants import simplified
 
-    printed = "（" in text[gloss.start : gloss.end]
-    return words()[simplified(text[gloss.start - 1])] < (_RARE if printed else _VERY_RARE)
+    full_width = "（" in text[gloss.start : gloss.end]
+    return full_width and words()[simplified(text[gloss.start - 1])] < _RARE
 
 
 def _cut(text: str) -> Iterator[Edit]:
