@@ -11,6 +11,8 @@ import pytest
 from etl import dataset
 from etl.browser.index import Index, TooMuchError
 from etl.browser.index.limits import limited
+from etl.browser.queries.filter import Filter
+from etl.browser.queries.report import find
 
 from .conftest import TEXT, article, report, write
 
@@ -118,6 +120,10 @@ def test_object_storage_is_followed_too(bucket, tmp_path):
     index.refresh()
     assert len(names(index)) == 2
     assert index.rows("SELECT day FROM meetings ORDER BY day NULLS LAST")[1]["day"] is None
+    for number, day in ((1, date(2026, 3, 2)), (2, None)):
+        found = find(index, f"{number:016x}", day, Filter())
+        assert found["article"]["text"] == TEXT
+        assert [person["name"] for person in found["participants"]] == ["田禾"]
 
 
 def test_a_query_is_stopped_after_its_time(store, tmp_path):
