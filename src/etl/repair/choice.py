@@ -15,10 +15,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from etl.repair import judge
+from etl.repair import judge, marginals, variants
 from etl.repair.edits import LOST
-from etl.repair.marginals import marginals
-from etl.repair.variants import is_simplified, is_traditional, simplified, traditional_only
+from etl.repair.variants import is_simplified, is_traditional, simplified
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,111 +29,98 @@ _HALF = str.maketrans("()", "（）")
 _REACH = 120
 """How far a mark's partner is looked for, in characters."""
 _WRONG = -7.0
-_LIKELIEST, _WORDS = 24, 16
-"""Candidates for a place that are weighed with their surroundings, and words of two from two lists."""
+_ALONE, _LIKELIEST, _WORDS = 20, 10, 10
+"""Candidates weighed with their surroundings for one place, for each of several, and words from two lists."""
+_FEW, _RARE = 24, -12.5
+"""Of more candidates those below this log probability are left out, one in 200 characters of news."""
 _DIGITS = frozenset("0123456789")
 _NO_NUMBER = -1.5
 """The same for characters that are not in `numbers.tsv`."""
 _SAYING = "说道称出调示辑者为是下如"
 _ENDS = "。！？；"
 _TAG = re.compile(r"/?[A-Za-z]{1,10}>")
-_FEW = 16
-"""So many candidates are weighed one by one."""
-_NO_HANZI = re.compile("[^㐀-鿿]")
 
 
 class _List(NamedTuple):
-    """A place's `candidates`, their Simplified `forms`, and the nats of those that the script lacks."""
+    """Some of a place's `candidates`, their Simplified `forms`, and the nats of those the script lacks."""
 
     candidates: Sequence[str]
     forms: str
     foreign: NDArray[np.float64]
 
+    def part(self, chosen: list[int]) -> _List:
+        """Return the candidates with the numbers `chosen`."""
+        forms = "".join([self.forms[n] for n in chosen])
+        return _List([self.candidates[n] for n in chosen], forms, self.foreign[chosen])
 
-def rank(places: Sequence[tuple[str, ...]], left: str, right: str) -> list[list[tuple[float, str]]]:
-    """Return for each of some unknown characters in a row its candidates, the likeliest first, with nats.
 
-    `places` are the candidates for each, `left` and `right` the sound text around; the nats are those of the
-    likeliest text with that candidate. Candidates that fit far less well than others are left out.
+class Place(NamedTuple):
+    """An unknown character: its candidates, and the nats of each between its neighbours."""
+
+    list: _List
+    values: NDArray[np.float64]
+
+
+def places(unknown: Sequence[tuple[tuple[str, ...], str, str]]) -> list[Place]:
+    """Return unknown characters, each given as its candidates, and the texts on its left and right.
+
+    Candidates that news hardly prints are left out where there are many.
     """
-    hant = not traditional_only().isdisjoint(left[-_REACH:] + right[:_REACH])
-    lists = [_listed(candidates, hant) for candidates in places]
-    before, behind = simplified(left[1 - judge.LONGEST :]), simplified(right[: judge.LONGEST - 1])
-    last = len(lists) - 1
-    alone = [
-        _alone(LOST if n else before, candidates, behind if n == last else LOST, hant)
-        for n, candidates in enumerate(places)
+    if not unknown:
+        return []
+    script = variants.traditional_pattern()
+    lists = [
+        _weighed(candidates, script.search(left[-_REACH:] + right[:_REACH]) is not None)
+        for candidates, left, right in unknown
     ]
-    chosen = [dict.fromkeys(values.argsort()[-_LIKELIEST:].tolist()) for values in alone]
-    for n, (first, second) in enumerate(pairwise(lists)):
-        for a, b in _in_words(first, second):
+    more = judge.LONGEST - 1
+    asked = [
+        marginals.Place(simplified(left[-more:]), some.forms, simplified(right[:more]))
+        for some, (_, left, right) in zip(lists, unknown, strict=True)
+    ]
+    once = list(dict.fromkeys(asked))
+    values = dict(zip(once, marginals.alone(once), strict=True))
+    return [Place(some, values[place] + some.foreign) for some, place in zip(lists, asked, strict=True)]
+
+
+def rank(places: Sequence[Place], left: str, right: str) -> list[list[tuple[float, str]]]:
+    """Return for each of unknown `places` in a row its candidates, the likeliest first, with nats.
+
+    `left` and `right` are the sound text around; the nats are those of the likeliest text with that
+    candidate. Candidates that fit far less well than others are left out.
+    """
+    last = len(places) - 1
+    most = _LIKELIEST if last else _ALONE
+    chosen = [dict.fromkeys(place.values.argsort()[-most:].tolist()) for place in places]
+    for n, (first, second) in enumerate(pairwise(places)):
+        for a, b in _in_words(first.list, second.list):
             chosen[n][a] = chosen[n + 1][b] = None
-    short = [_part(place, list(some)) for place, some in zip(lists, chosen, strict=True)]
-    bonus = [
-        _bonus(place, left + LOST * n, right if n == last else LOST + right) for n, place in enumerate(short)
-    ]
+    short = [place.list.part(list(some)) for place, some in zip(places, chosen, strict=True)]
+    sides = [(left + LOST * n, right if n == last else LOST + right) for n in range(len(places))]
+    bonus = [_bonus(some, *around) for some, around in zip(short, sides, strict=True)]
     if last:
-        values = marginals(before, [place.forms for place in short], behind, bonus)
+        around = simplified(left[1 - judge.LONGEST :]), simplified(right[: judge.LONGEST - 1])
+        values = marginals.joint(around[0], [some.forms for some in short], around[1], bonus)
     else:
-        values = [alone[0][list(chosen[0])] + bonus[0] - short[0].foreign]
+        values = [places[0].values[list(chosen[0])] + bonus[0] - short[0].foreign]
     return [
-        sorted(zip(some.tolist(), place.candidates, strict=True), key=lambda pair: (-pair[0], pair[1]))
-        for some, place in zip(values, short, strict=True)
+        sorted(zip(nats.tolist(), some.candidates, strict=True), key=lambda pair: (-pair[0], pair[1]))
+        for nats, some in zip(values, short, strict=True)
     ]
-
-
-@lru_cache(maxsize=64)  # the ways to read one window differ in a place or two
-def _alone(before: str, candidates: tuple[str, ...], behind: str, hant: bool) -> NDArray[np.float64]:
-    """Return the nats of each of `candidates` between its neighbours."""
-    place = _listed(candidates, hant)
-    if len(candidates) <= _FEW:
-        return _one_by_one(before, place.forms, behind) + place.foreign
-    return marginals(before, [place.forms], behind, [place.foreign])[0]
-
-
-def _one_by_one(before: str, forms: str, behind: str) -> NDArray[np.float64]:
-    """Return the nats of each of a few `forms` between its neighbours: quicker than to ask the filter."""
-    import numpy as np
-
-    table = judge.words()
-    known = table.get
-    ahead, size = judge.best_splits(before), len(before)
-    rest = [0.0]  # the nats of what is behind each place, from the end on
-    for start in range(len(behind) - 1, -1, -1):
-        words = ((known(behind[start:end]), end) for end in range(start + 2, len(behind) + 1))
-        ways = [value + rest[len(behind) - end] for value, end in words if value is not None]
-        rest.append(max([table[behind[start]] + rest[-1], *ways]))
-    rest.reverse()
-    left, right = len(_NO_HANZI.split(before)[-1]), len(_NO_HANZI.split(behind, 1)[0])
-    frames = [
-        (before[size - m :], behind[:n], ahead[size - m] + rest[n])
-        for m in range(left + 1)
-        for n in range(min(right, judge.LONGEST - 1 - m) + 1)
-        if m or n
-    ]
-    found = []
-    for form in forms:
-        best = ahead[-1] + table[form] + rest[0]
-        for head, tail, value in frames:
-            word = known(head + form + tail)
-            if word is not None and word + value > best:
-                best = word + value
-        found.append(best)
-    return np.array(found)
 
 
 @lru_cache(maxsize=4096)
-def _listed(candidates: tuple[str, ...], hant: bool) -> _List:
+def _weighed(candidates: tuple[str, ...], hant: bool) -> _List:
+    """Return those of `candidates` that are worth a look."""
     import numpy as np
 
+    known = judge.words()
+    if len(candidates) > _FEW:
+        forms = simplified("".join(candidates))
+        common = [c for c, form in zip(candidates, forms, strict=True) if known[form] >= _RARE]
+        candidates = tuple(common) or candidates
     foreign = np.array([_foreign(character, hant) for character in candidates])
     return _List(candidates, simplified("".join(candidates)), foreign)
-
-
-def _part(place: _List, chosen: list[int]) -> _List:
-    """Return the candidates with the numbers `chosen` of `place`."""
-    forms = "".join([place.forms[n] for n in chosen])
-    return _List([place.candidates[n] for n in chosen], forms, place.foreign[chosen])
 
 
 def _bonus(place: _List, left: str, right: str) -> NDArray[np.float64]:

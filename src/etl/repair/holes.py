@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import islice, takewhile
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
-from etl.repair import choice
+from etl.repair import choice, judge
 from etl.repair.edits import LOST, Edit
 
 DECISIVE, DECISIVE_OF_FEW = 3.0, 1.5
@@ -18,6 +18,8 @@ _FEW, _MANY = 16, 128
 _RUN = 8
 """Unknown characters in a row that are weighed together."""
 
+_NEAR = judge.LONGEST - 1
+"""Characters before an unknown one that may form a word with it."""
 _REACH = 120
 """How many characters to either side matter to a choice (the partner of a bracket may be far)."""
 
@@ -47,33 +49,65 @@ def fill(units: Sequence[Unit], left: str, right: str) -> list[Unit]:
 
     `left` and `right` are the sound text around.
     """
-    filled: list[Unit] = []
-    before, texts = left, [unit.text or LOST for unit in units]
-    index = 0
-    while index < len(units):
-        if units[index].text or not units[index].candidates:
-            decided = [units[index]]
-        else:
-            holes = list(takewhile(lambda u: not u.text and u.candidates, islice(units, index, index + _RUN)))
-            end = index + len(holes)
-            decided = _decide(holes, before[-_REACH:], "".join(texts[end : end + _REACH]) + right)
-        filled += decided
-        before += "".join([unit.text or LOST for unit in decided])
-        index += len(decided)
+    return fill_all([(units, left, right)])[0]
+
+
+def fill_all(every: Sequence[tuple[Sequence[Unit], str, str]]) -> list[list[Unit]]:
+    """Return what `fill` does of each of several readings, each given with the sound text around it.
+
+    That is quicker than one by one: all unknown characters are looked at in one go.
+    """
+    readings = [_reading(units, left, right) for units, left, right in every]
+    places = iter(choice.places([reading.asked(n) for reading in readings for n in reading.unknown]))
+    return [_filled(reading, dict(zip(reading.unknown, places, strict=False))) for reading in readings]
+
+
+class _Reading(NamedTuple):
+    """Units, their text with what is around, where each starts in it, and which of them are unknown."""
+
+    units: Sequence[Unit]
+    text: str
+    starts: list[int]
+    unknown: list[int]
+
+    def asked(self, n: int, before: str = "") -> tuple[tuple[str, ...], str, str]:
+        """Return the candidates for unit `n` and what is around it; `before` is that where it is known."""
+        at = self.starts[n]
+        left = before or self.text[max(0, at - _REACH) : at]
+        return self.units[n].candidates, left, self.text[at + 1 : at + 1 + _REACH]
+
+
+def _reading(units: Sequence[Unit], left: str, right: str) -> _Reading:
+    texts = [unit.text or LOST for unit in units]
+    starts = [*accumulate(map(len, texts), initial=len(left))]
+    unknown = [n for n, unit in enumerate(units) if not unit.text and unit.candidates]
+    return _Reading(units, f"{left}{''.join(texts)}{right}", starts, unknown)
+
+
+def _filled(reading: _Reading, places: dict[int, choice.Place]) -> list[Unit]:
+    """Return the units of `reading` with what the judge makes of the `places` of unknown ones."""
+    units, text, starts = reading.units, reading.text, reading.starts
+    filled, known, since = [*units], "", 0  # `known` is the text up to `since` where decided
+    while places:
+        n = next(iter(places))
+        run = list(takewhile(places.__contains__, range(n, n + _RUN)))
+        start, end = starts[n], starts[run[-1] + 1]
+        before = (known + text[since:start])[-_REACH:]
+        if before[-_NEAR:] != text[max(0, start - _NEAR) : start]:  # some of that is decided by now
+            [places[n]] = choice.places([reading.asked(n, before)])
+        ranked = choice.rank([places.pop(n) for n in run], before, text[end : end + _REACH])
+        for n, some in zip(run, ranked, strict=True):
+            filled[n] = _decided(units[n], some, len(run))
+        known, since = before + "".join([filled[n].text or LOST for n in run]), end
     return filled
 
 
-def _decide(holes: Sequence[Unit], left: str, right: str) -> list[Unit]:
-    """Return neighbouring `holes` with what the judge makes of them."""
-    decided = []
-    for hole, ranked in zip(holes, choice.rank([h.candidates for h in holes], left, right), strict=True):
-        best, text = ranked[0]
-        if best - (ranked[1][0] if len(ranked) > 1 else -math.inf) >= _margin(hole, len(holes)):
-            decided.append(hole._replace(text=text, candidates=()))
-        else:
-            order = dict.fromkeys([*(text for _, text in ranked), *hole.candidates])
-            decided.append(hole._replace(candidates=tuple(order)))
-    return decided
+def _decided(hole: Unit, ranked: Sequence[tuple[float, str]], together: int) -> Unit:
+    """Return `hole`, one of so many `together`, with what the judge makes of its `ranked` candidates."""
+    best, text = ranked[0]
+    if best - (ranked[1][0] if len(ranked) > 1 else -math.inf) >= _margin(hole, together):
+        return hole._replace(text=text, candidates=())
+    return hole._replace(candidates=tuple(dict.fromkeys([*(c for _, c in ranked), *hole.candidates])))
 
 
 def _margin(hole: Unit, together: int) -> float:

@@ -10,7 +10,7 @@ first call only.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
@@ -119,6 +119,15 @@ def best_splits(text: str) -> list[float]:
 def total(text: str) -> float:
     """Return the log probability of `text` in nats; Traditional characters count as Simplified."""
     return best_splits(simplified(text))[-1]
+
+
+def totals(texts: Sequence[str]) -> list[float]:
+    """Return the log probability of each of `texts`, which is quicker than `total` one by one."""
+    values, found, end = best_splits(simplified("\n".join(texts))), [], -1
+    for text in texts:
+        start, end = end + 1, end + 1 + len(text)
+        found.append(round(values[end] - values[start], 6))  # equal texts are worth exactly the same
+    return found
 
 
 def score(text: str) -> float:

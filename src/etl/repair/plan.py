@@ -26,6 +26,7 @@ from etl.repair import (
     reversal,
     slip,
     slip_letters,
+    slip_runs,
     slip_signs,
     spun,
 )
@@ -55,6 +56,7 @@ class Family(NamedTuple):
 
 FAMILIES = (
     *[Family(reversal.find, Need(reversal.TRIGGERS, reversal.pairs))] * LAYERS,
+    Family(slip_runs.find, Need(slip_runs.MARKS)),
     Family(mojibake_big5.find, Need(crowd=True)),
     Family(slip.find, Need(slip_signs.MARKS, slip_letters.pairs, crowd=True, least=2)),
     Family(replacement.find, Need(replacement.TRIGGERS)),  # what neither of them explains
@@ -76,7 +78,7 @@ FAMILIES = (
 )
 
 
-_SEARCHES = frozenset((reversal.find, mojibake_big5.find, slip.find))
+_SEARCHES = frozenset((reversal.find, slip_runs.find, mojibake_big5.find, slip.find))
 """The families that search for what a text said: bytes of no text said nothing."""
 _BITS = {find: 1 << n for n, find in enumerate(dict.fromkeys(family.find for family in FAMILIES))}
 """The bit of each family's need."""

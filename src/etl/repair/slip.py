@@ -9,8 +9,7 @@ better is no repair.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import msgspec
@@ -19,11 +18,13 @@ from etl.repair import gloss, holes, judge, slip_bytes, slip_letters, slip_readi
 from etl.repair.edits import LOST, Edit, apply_edits
 from etl.repair.holes import Unit
 from etl.repair.slip_tokens import tokens
-from etl.repair.variants import simplified, traditional, traditional_only
+from etl.repair.variants import simplified, traditional, traditional_pattern
 
 _REACH = 120
 _PATIENCE = 800
 """Characters searched without success after which a text is no slipped one, whatever else it is."""
+_AT_ONCE = 600
+"""Characters in windows that are searched together."""
 _DECISIVE, _EACH = 12.0, 2.5
 """Nats by which a reading must be likelier than what is printed: in all, and for each changed character."""
 _HOPE, _REWARD = 5.0, 25.0
@@ -63,34 +64,66 @@ def _find(text: str) -> list[Edit]:
     found: list[Edit] = []
     patience = _PATIENCE
     hant = _hant(text[:2000])
-    for start, end in slip_signs.windows(text, hant):
-        edits = _restore(text, start, end, hant)
-        found.extend(edits)
-        patience = _PATIENCE if edits else patience - (end - start)
-        if patience < 0:
-            break
+    for windows in _batches(slip_signs.windows(text, hant)):
+        for (start, end), edits in zip(windows, _restored(text, windows, hant), strict=True):
+            found.extend(edits)
+            patience = _PATIENCE if edits else patience - (end - start)
+            if patience < 0:
+                return found
     return found
 
 
-def _restore(text: str, start: int, end: int, hant: bool) -> list[Edit]:
-    """Return the edits of the best reading of `text[start:end]`, none where what is printed is as likely."""
-    left, right = text[max(0, start - _REACH) : start], text[end : end + _REACH]
-    sequence = list(tokens(text, start, end))
-    printed = judge.total(left[-judge.LONGEST :] + text[start:end] + right[: judge.LONGEST])
-    best: tuple[float, list[Unit]] = (printed + _DECISIVE, [])
-    for stream in (slip_bytes.PRINTED, slip_bytes.CONVERTED) if hant else (slip_bytes.SIMPLIFIED,):
-        sides = (simplified(left), simplified(right)) if stream.simplified else (left, right)
-        for reading in slip_reading.readings(sequence, stream, left, right):
-            if _hopeless(reading, text, best[0]):
-                continue
-            units = _with_swallowed(holes.fill(reading.units, *sides), text)
-            said = "".join(u.text or LOST for u in units)
-            value = judge.total(left[-judge.LONGEST :] + said + right[: judge.LONGEST]) + reading.cost
-            value += sum(slip_bytes.debt(u.candidates) for u in units if not u.text)
-            value += _structure(units, text, left)
-            if value > best[0] and _reads(units, text, value - printed):
-                best = value, [_converted(u, text) for u in units] if hant and stream.simplified else units
-    return list(_edits(text, best[1]))
+def _batches(windows: Iterator[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Yield `windows` some at a time: the judge takes its time for each question, not for its size."""
+    batch: list[tuple[int, int]] = []
+    size = 0
+    for start, end in windows:
+        batch.append((start, end))
+        size += end - start
+        if size >= _AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _restored(text: str, windows: Sequence[tuple[int, int]], hant: bool) -> list[list[Edit]]:
+    """Return the edits of the best reading of each of `windows`, none where what is printed is as likely."""
+    sides = [(text[max(0, start - _REACH) : start], text[end : end + _REACH]) for start, end in windows]
+    printed = judge.totals([_between(text[slice(*w)], *side) for w, side in zip(windows, sides, strict=True)])
+    streams = (slip_bytes.PRINTED, slip_bytes.CONVERTED) if hant else (slip_bytes.SIMPLIFIED,)
+    readings: list[tuple[int, slip_bytes.Stream, slip_reading.Reading]] = []
+    for n, ((start, end), side, value) in enumerate(zip(windows, sides, printed, strict=True)):
+        sequence = list(tokens(text, start, end))
+        some = [(n, s, reading) for s in streams for reading in slip_reading.readings(sequence, s, *side)]
+        needed = max([value + _DECISIVE, *(reading.value for _, _, reading in some)])
+        readings += [one for one in some if not _hopeless(one[2], text, needed)]
+    filled = holes.fill_all(
+        [
+            (reading.units, *(map(simplified, sides[n]) if stream.simplified else sides[n]))
+            for n, stream, reading in readings
+        ]
+    )
+    ways = [_with_swallowed(units, text) for units in filled]
+    values = judge.totals(
+        [_between(_said(units), *sides[n]) for (n, _, _), units in zip(readings, ways, strict=True)]
+    )
+    best: list[tuple[float, list[Unit]]] = [(value + _DECISIVE, []) for value in printed]
+    for (n, stream, reading), units, nats in zip(readings, ways, values, strict=True):
+        value = nats + reading.cost + _structure(units, text, sides[n][0])
+        value += sum(slip_bytes.debt(u.candidates) for u in units if not u.text)
+        if value > best[n][0] and _reads(units, text, value - printed[n]):
+            best[n] = value, [_converted(u, text) for u in units] if hant and stream.simplified else units
+    return [list(_edits(text, units)) for _, units in best]
+
+
+def _between(text: str, left: str, right: str) -> str:
+    """Return `text` with as much of what is around as may form words with it."""
+    return left[-judge.LONGEST :] + text + right[: judge.LONGEST]
+
+
+def _said(units: Sequence[Unit]) -> str:
+    return "".join([unit.text or LOST for unit in units])
 
 
 def _hopeless(reading: slip_reading.Reading, text: str, needed: float) -> bool:
@@ -115,13 +148,7 @@ def _reads(units: list[Unit], text: str, gain: float) -> bool:
 
 def _hant(text: str) -> bool:
     """Tell whether `text` is in Traditional characters."""
-    return len(_traditional().findall(text)) * 50 > len(text)
-
-
-@lru_cache(maxsize=1)
-def _traditional() -> re.Pattern[str]:
-    """Return the pattern of a Traditional character: one scan in C over sound text finds none."""
-    return re.compile(f"[{''.join(sorted(traditional_only()))}]")
+    return len(traditional_pattern().findall(text)) * 50 > len(text)
 
 
 def _converted(unit: Unit, text: str) -> Unit:

@@ -76,4 +76,4 @@ def fitting(
 def debt(candidates: tuple[str, ...]) -> float:
     """Return by how much an unknown character is less likely than usual if it is one of `candidates`."""
     words = judge.words()
-    return min(0.0, max((words[simplified(c)] for c in candidates), default=-10.0) - words[LOST])
+    return min(0.0, max(map(words.__getitem__, simplified("".join(candidates))), default=-10.0) - words[LOST])

@@ -71,12 +71,13 @@ def best(window: Cells, stream: Stream) -> tuple[float, Turn | None]:
     leads = [by_lead[next(iter(p))] if len(p) == 1 else known[LOST] for p in window.pending]
     straight, slipped = _Lane([0.0], [None]), _Lane([_NEVER], [None])
     ends: list[int] = []
+    in_step, one_off = _words(printed), _words(between)
     for i, kind in enumerate(window.kinds):
-        best, turn = _grown(straight, printed, i, straight.values[i] + window.values[i])
+        best, turn = _grown(straight, in_step[i], i, straight.values[i] + window.values[i])
         off, slip = _NEVER, None
         if window.pending[i]:
             if between[i] != NO_WORD and slipped.values[i] > _NEVER:
-                off, slip = _grown(slipped, between, i, slipped.values[i] + known[between[i]])
+                off, slip = _grown(slipped, one_off[i], i, slipped.values[i] + known[between[i]])
             off, slip = _started(
                 window, i, (straight, slipped), (off, slip), leads, by_trail[window.firsts[i]]
             )
@@ -98,13 +99,20 @@ def best(window: Cells, stream: Stream) -> tuple[float, Turn | None]:
     return straight.values[-1], straight.turns[-1]
 
 
-def _grown(lane: _Lane, text: str, end: int, alone: float) -> _Way:
-    """Return the best way along `lane` to the character `end` of its `text`, alone or in a word."""
-    values, word = lane.values, judge.words().get
+def _words(text: str) -> list[list[tuple[int, float]]]:
+    """Return for each character of `text` where the words begin that end with it, and their nats."""
+    found: list[list[tuple[int, float]]] = [[] for _ in text]
+    for start, end, value in judge.words_in(text):
+        found[end - 1].append((start, value))
+    return found
+
+
+def _grown(lane: _Lane, words: Sequence[tuple[int, float]], end: int, alone: float) -> _Way:
+    """Return the best way along `lane` to the character `end`, alone or in one of `words`."""
+    values = lane.values
     best, start = alone, end
-    for begin in range(end - _MORE if end > _MORE else 0, end):
-        value = word(text[begin : end + 1])
-        if value is not None and values[begin] + value > best:
+    for begin, value in words:
+        if values[begin] + value > best:
             best, start = values[begin] + value, begin
     return best, lane.turns[start]
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +30,12 @@ def _simplifying() -> dict[int, str]:
 def traditional_only() -> frozenset[str]:
     """Return the characters that Simplified text writes otherwise."""
     return frozenset(_converted("t2s"))
+
+
+@lru_cache(maxsize=1)
+def traditional_pattern() -> re.Pattern[str]:
+    """Return the pattern of a character that Simplified text writes otherwise."""
+    return re.compile(f"[{''.join(sorted(traditional_only()))}]")
 
 
 def is_traditional(character: str) -> bool:
