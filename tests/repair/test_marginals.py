@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from etl.repair import choice, judge
-from etl.repair.marginals import Hole, alone, marginals
+from etl.repair.marginals import Place, alone, joint
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from etl.repair.marginals import Hole, alone, marginals
 @pytest.mark.parametrize("places", [["书会议，A𠀀"], ["书工经", "记作济会"]])
 def test_a_candidate_is_worth_what_the_best_text_with_it_is(left, places, right):
     bonus = [np.arange(len(candidates)) / 4 for candidates in places]
-    found = marginals(left, places, right, bonus)
+    found = joint(left, places, right, bonus)
     ways = list(product(*(range(len(candidates)) for candidates in places)))
     for place, values in enumerate(found):
         for candidate, value in enumerate(values):
@@ -31,9 +31,9 @@ def test_a_candidate_is_worth_what_the_best_text_with_it_is(left, places, right)
 
 @pytest.mark.parametrize("candidates", ["书会议，A𠀀", "书会议，A𠀀" * 5])
 def test_places_are_looked_at_together(candidates):
-    places = [Hole("市委副", candidates, "出席会议"), Hole("", candidates, "议强调"), Hole("3.", "年", "")]
+    places = [Place("市委副", candidates, "出席会议"), Place("", candidates, "议强调"), Place("3.", "年", "")]
     for place, values in zip(places, alone(places), strict=True):
-        [expected] = marginals(place.left, [place.candidates], place.right, [np.zeros(len(place.candidates))])
+        [expected] = joint(place.left, [place.candidates], place.right, [np.zeros(len(place.candidates))])
         assert values - values[0] == pytest.approx(expected - expected[0])
 
 

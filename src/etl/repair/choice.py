@@ -15,9 +15,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from etl.repair import judge, variants
+from etl.repair import judge, marginals, variants
 from etl.repair.edits import LOST
-from etl.repair.marginals import Hole, alone, marginals
 from etl.repair.variants import is_simplified, is_traditional, simplified
 
 if TYPE_CHECKING:
@@ -76,11 +75,11 @@ def places(unknown: Sequence[tuple[tuple[str, ...], str, str]]) -> list[Place]:
     ]
     more = judge.LONGEST - 1
     asked = [
-        Hole(simplified(left[-more:]), some.forms, simplified(right[:more]))
+        marginals.Place(simplified(left[-more:]), some.forms, simplified(right[:more]))
         for some, (_, left, right) in zip(lists, unknown, strict=True)
     ]
     once = list(dict.fromkeys(asked))
-    values = dict(zip(once, alone(once), strict=True))
+    values = dict(zip(once, marginals.alone(once), strict=True))
     return [Place(some, values[place] + some.foreign) for some, place in zip(lists, asked, strict=True)]
 
 
@@ -101,7 +100,7 @@ def rank(places: Sequence[Place], left: str, right: str) -> list[list[tuple[floa
     bonus = [_bonus(some, *around) for some, around in zip(short, sides, strict=True)]
     if last:
         around = simplified(left[1 - judge.LONGEST :]), simplified(right[: judge.LONGEST - 1])
-        values = marginals(around[0], [some.forms for some in short], around[1], bonus)
+        values = marginals.joint(around[0], [some.forms for some in short], around[1], bonus)
     else:
         values = [places[0].values[list(chosen[0])] + bonus[0] - short[0].foreign]
     return [

@@ -31,7 +31,7 @@ _Word = tuple[int, int, int, int, float]
 """A word that fits: start, end, its candidates for the first and the second unknown place in it, nats."""
 
 
-class Hole(NamedTuple):
+class Place(NamedTuple):
     """An unknown character between `left` and `right`, and its candidates; all hanzi are Simplified."""
 
     left: str
@@ -39,7 +39,7 @@ class Hole(NamedTuple):
     right: str
 
 
-def alone(places: Sequence[Hole]) -> list[NDArray[np.float64]]:
+def alone(places: Sequence[Place]) -> list[NDArray[np.float64]]:
     """Return for each of `places` and its candidates the nats of the best text that has that one.
 
     A constant of each place is added to them.
@@ -49,11 +49,11 @@ def alone(places: Sequence[Hole]) -> list[NDArray[np.float64]]:
     return [values for n in range(0, len(places), _AT_ONCE) for values in _alone(places[n : n + _AT_ONCE])]
 
 
-def _text(place: Hole) -> str:
+def _text(place: Place) -> str:
     return f"{place.left[-_MORE:]:\n>{_MORE}}{LOST}{place.right[:_MORE]:\n<{_MORE}}"
 
 
-def _one_by_one(place: Hole) -> NDArray[np.float64]:
+def _one_by_one(place: Place) -> NDArray[np.float64]:
     """Return the nats of each of few candidates, whose words are looked up one by one."""
     import numpy as np
 
@@ -77,7 +77,7 @@ def _one_by_one(place: Hole) -> NDArray[np.float64]:
     return np.array(found)
 
 
-def _alone(places: Sequence[Hole]) -> list[NDArray[np.float64]]:
+def _alone(places: Sequence[Place]) -> list[NDArray[np.float64]]:
     import numpy as np
 
     known, get, size = judge.words(), judge.words().get, judge.LONGEST
@@ -117,7 +117,7 @@ def _forward(text: str, backwards: bool = False) -> list[float]:
     return values
 
 
-def marginals(
+def joint(
     left: str, places: Sequence[str], right: str, bonus: Sequence[NDArray[np.float64]]
 ) -> list[NDArray[np.float64]]:
     """Return for each of `places` and each of its candidates the nats of the best text that has it.
