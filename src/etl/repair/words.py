@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 
-from etl.repair import judge
+from etl.repair import judge, marginals
 from etl.repair.variants import simplified
 
 COMMON = -14.25
@@ -37,8 +38,11 @@ def fitting(left: str, right: str) -> tuple[str, tuple[str, ...]]:
     others comes first.
     """
     left, right = simplified(left), simplified(right)
-    values = ((judge.total(left + char + right), char) for char in _candidates(left[-3:], right[:3]))
-    ranked = sorted(values, key=lambda pair: (-pair[0], pair[1]))
+    candidates = _candidates(left[-3:], right[:3])
+    if not candidates:
+        return "", ()
+    [values] = marginals.alone([marginals.Place(left, candidates, right)])
+    ranked = sorted(zip(values.tolist(), candidates, strict=True), key=lambda pair: (-pair[0], pair[1]))
     chars = tuple(char for _, char in ranked)
     leads = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] >= DECISIVE)
     return chars[0] if leads and _inside_word(left[-3:], chars[0], right[:3]) else "", chars
@@ -56,22 +60,23 @@ def _inside_word(left: str, char: str, right: str) -> bool:
     return False
 
 
-def _candidates(left: str, right: str) -> list[str]:
+def _candidates(left: str, right: str) -> str:
     """Return the hanzi that make a common word with what stands directly before and behind."""
-    known = judge.words()
-    windows = [
-        (left[len(left) - before :], right[:behind])
+    fitting = (
+        _by_the_rest().get(f"{left[len(left) - before :]}*{right[:behind]}", "")
         for before in range(len(left) + 1)
         for behind in range(len(right) + 1)
-        if 1 <= before + behind < judge.LONGEST
-    ]
-    return [
-        char
-        for char in _characters()
-        if any(known.get(before + char + behind, COMMON - 1) > COMMON for before, behind in windows)
-    ]
+    )
+    return "".join(sorted(set().union(*fitting)))
 
 
 @lru_cache(maxsize=1)
-def _characters() -> tuple[str, ...]:
-    return tuple(sorted(key for key in judge.words() if len(key) == 1 and _HANZI.match(key)))
+def _by_the_rest() -> dict[str, str]:
+    """Return for each common word with `*` for one of its characters the hanzi that stand there in words."""
+    found: defaultdict[str, str] = defaultdict(str)
+    for word, value in judge.words().items():
+        if value > COMMON and len(word) > 1:
+            for place, character in enumerate(word):
+                if _HANZI.match(character):
+                    found[f"{word[:place]}*{word[place + 1 :]}"] += character
+    return dict(found)
