@@ -42,7 +42,7 @@ _MIN_CHARS = 12
 _HINTED = 60.0
 _ASIDE = 0.25
 _TALKED = 0.05
-_BEGUN = 80.0
+_BEGUN = 40.0
 _RUN = 80
 
 
@@ -137,7 +137,8 @@ def _unlikely(node: Node, whole: int) -> bool:
         and not _HIDDEN.search(attrs.get("style") or "")
     ):
         return False
-    return len(node.text()) < 0.5 * whole and node.css_first("h1") is None
+    most = 0.8 if node.tag in _ASIDES else 0.5
+    return len(node.text()) < most * whole and node.css_first("h1") is None
 
 
 def _block(node: Node) -> Node:
@@ -171,8 +172,10 @@ def _score(mass: dict[int, _Mass], block: _Block) -> None:
 
     Elements that only wrap one another are one; lists and rows are never the article.
     """
-    leaf = block.node.tag in _LEAF or _is_paragraph(block.node, mass)
-    node = block.node.parent if leaf else block.node
+    node: Node | None = block.node
+    while node is not None and (node.tag in _LEAF or _is_paragraph(node, mass)):
+        node = node.parent
+    leaf = node is None or node.mem_id != block.node.mem_id
     shares = iter((1.0, 0.5, 0.2))
     share, around = next(shares), block.chars
     while node is not None and (own := mass.get(node.mem_id)) is not None:
@@ -189,13 +192,23 @@ def _score(mass: dict[int, _Mass], block: _Block) -> None:
 
 def _is_paragraph(node: Node, mass: dict[int, _Mass]) -> bool:
     """Tell whether a <div> is one paragraph beside others, not what holds the article."""
-    if node.tag not in _BOXES or not _is_flat(node):
+    if node.tag not in _BOXES or not _is_single(node):
         return False
     beside = (_beside(node, "prev"), _beside(node, "next"))
     return any(
-        other is not None and other.tag == node.tag and other.mem_id in mass and _is_flat(other)
+        other is not None and other.tag == node.tag and other.mem_id in mass and _is_single(other)
         for other in beside
     )
+
+
+def _is_single(node: Node) -> bool:
+    """Tell whether an element holds one paragraph, itself or in one element."""
+    child = node.first_child
+    while child is not None and child.tag == "-text" and not (child.text_content or "").strip():
+        child = child.next
+    if child is None or child.tag not in BLOCKS or _beside(child, "next") is not None:
+        return _is_flat(node)
+    return _is_flat(child)
 
 
 def _beside(node: Node, way: str) -> Node | None:

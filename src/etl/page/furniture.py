@@ -39,9 +39,14 @@ _CAPTION_CLASS = re.compile(
 _SIGNED = re.compile(r"[（(][^（）()]{0,8}(?:记者|通讯员|記者)[^（）()]{1,60}[)）]$")
 _LENS = re.compile(r"[。！？”》」…⑧\d]\s*[^。！？，；：]{2,24}?(?:摄|攝|摄影|供图)\s?[)）]?$")
 _DATED = re.compile(r"[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d\d:\d\d)?[\])）]*$")
+_TALK = re.compile(
+    r"(?:发表|参与|我要|全部|最新|最热|热门|精彩|读者|用户)(?:评论|留言|跟[帖贴]|回复)|"
+    r"(?:网友)?(?:评论|留言|跟[帖贴])(?:列表|区|\s*[(（]\d+条?[)）])"
+)
 _TOO_MUCH = 0.4
 _TOLD = 4
 _FAIR = 200
+_NICKNAME = 24
 _AHEAD = 4
 _SOME = 12
 
@@ -107,13 +112,8 @@ def clean(found: Sequence[Paragraph]) -> Kept:
         text = paragraph.text
         seen += len(text)
         if len(text) <= _LONGEST:
-            ends = (
-                kept
-                and rules["cut"].fullmatch(text)
-                and (total - seen < 0.4 * total or seen > 1500 or _are_teasers(found[at + 1 :]))
-            )
-            if ends or (rules["cut-links"].fullmatch(text) and _are_links(found[at + 1 :])):
-                behind = list(found[at + 1 :])
+            behind = _behind(found, at, total - seen < 0.4 * total or seen > 1500, bool(kept))
+            if behind:
                 break
             if seen > _FAIR and byline.names_editor(text) and _are_links(found[at + 1 :][:_AHEAD]):
                 kept.append(paragraph)
@@ -134,6 +134,22 @@ def clean(found: Sequence[Paragraph]) -> Kept:
     if not kept and captions:
         kept, captions = captions, []
     return Kept(kept, captions, behind)
+
+
+def _leads_away(paragraphs: Sequence[Paragraph]) -> bool:
+    return _are_links(paragraphs) or _are_teasers(paragraphs)
+
+
+def _behind(found: Sequence[Paragraph], at: int, late: bool, begun: bool) -> list[Paragraph]:
+    """Return what follows the heading `found[at]` if it ends the article; `late` says that little follows."""
+    text = found[at].text
+    if begun and _rules()["cut"].fullmatch(text):
+        rest = list(found[at + 1 :])
+        talks = _TALK.match(text) or (text[:2] == "网友" and rest and len(rest[0].text) <= _NICKNAME)
+        return (rest or [found[at]]) if late or talks or _are_teasers(rest) else []
+    if _rules()["cut-links"].fullmatch(text) and _leads_away(rest := list(found[at + 1 :])):
+        return rest
+    return []
 
 
 def _are_links(paragraphs: Sequence[Paragraph]) -> bool:

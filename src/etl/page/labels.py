@@ -42,7 +42,8 @@ def fields() -> dict[str, str]:
 def pattern() -> re.Pattern[str]:
     """Labels with their separator, a group for each form.
 
-    `both`, `sign`: a colon, stroke or bar; `boxed`: brackets, a name behind them; `line`: a line end;
+    `both`, `sign`: a colon, stroke or bar (in menus bars stand between lines);
+    `boxed`: brackets, a name behind them; `line`: a line end;
     `post`: names of posts, before a blank; `named`: other posts, before a blank and a person; `glued`:
     nothing, before a person.
     """
@@ -59,7 +60,7 @@ def pattern() -> re.Pattern[str]:
     ends = r"(?=[\s/／|｜)）、，,；;【】\[\]〔〕]|$)"
     return re.compile(
         rf"{opens}(?P<both>{both})[ \u3000:：/／]+"
-        rf"|{opens}(?P<sign>{every})[】\]〕]?\s*[:：丨|︱｜/／]+"
+        rf"|{opens}(?P<sign>{every})[】\]〕]?(?:\s*[:：/／]|[ \u3000]*[丨|︱｜])[:：丨|︱｜/／]*"
         rf"|[【\[〔][^【】\[\]〔〕\n]{{0,16}}?(?P<boxed>{every})[】\]〕]\s*"
         rf"(?=(?<=[源自处][】\]〕])[{_HAN}]|[{any_first}][{_HAN}]{{1,2}}{ends})"
         rf"|{opens}(?P<line>{spaced})\n(?=\S)"

@@ -16,6 +16,9 @@ _PARTS = re.compile(
 _SITE = re.compile(
     r"网$|门户|数字报|电子报|电子版|频道|首页|新闻中心|人民政府$|委员会$|\.(?:com|cn|net)|日报社?$|电视台$|官网|网站|公司$"
 )
+_SITE_FIRST = re.compile(
+    r"^[\u3400-\u9fff]{1,10}(?:网|网站|日报|晚报|在线|频道|电视台|数字报|电子报|人民政府)\s?[-–—_]+\s?(?=.{6})"
+)
 _COLUMNS = re.compile(
     r"(?:通知|公告|公示|信息|政务|新闻|工作|部门|基层|时政|图片|本地|要闻|综合|党建|教育|媒体)"
     r"(?:通知|公告|公示|公开|动态|要闻|新闻|信息|资讯|中心|聚焦|快讯|播报|关注)"
@@ -59,7 +62,7 @@ def choose(tree: Tree, tags: Tags, selectors: tuple[str, ...]) -> Heading:
     whole = tree.css_first("title")
     labels = [clean(whole.text())] if whole else []
     labels += [clean(tags.named[name]) for name in _TAGS if name in tags.named]
-    labels = [label for label in labels if label]
+    labels = [_SITE_FIRST.sub("", label) for label in labels if label]
     named = [(clean(node.text()), node) for selector in selectors for node in tree.css(selector)]
     named = [(text, node) for text, node in named if 1 < len(text) <= _LONGEST]
     for text, node in named:
@@ -72,7 +75,7 @@ def choose(tree: Tree, tags: Tags, selectors: tuple[str, ...]) -> Heading:
             return Heading(_longer(clean(node.text()), tags), node)
     if named:
         return Heading(_longer(named[0][0], tags), named[0][1])
-    alone = _single_h1(tree, labels)
+    alone = _single_heading(tree, ("h1",), labels)
     if alone is not None:
         return Heading(clean(alone.text()), alone)
     pieces = [part for label in labels for part in (*_PARTS.split(label), label)]
@@ -81,6 +84,9 @@ def choose(tree: Tree, tags: Tags, selectors: tuple[str, ...]) -> Heading:
     shown = _showing(tree, parts)
     if shown is not None:
         return Heading(_longer(clean(shown.text(deep=False)), tags), shown)
+    alone = _single_heading(tree, ("h2", "h3"), labels)
+    if alone is not None:
+        return Heading(clean(alone.text()), alone)
     return Heading(_from_labels(labels, tags), weak=True, parts=parts)
 
 
@@ -216,14 +222,20 @@ def _showing(tree: Tree, parts: frozenset[str]) -> Node | None:
     return None
 
 
-def _single_h1(tree: Tree, labels: list[str]) -> Node | None:
-    """Return the only first-level heading, where the labels only name the site."""
-    nodes = [node for node in tree.css("h1") if 6 <= len(clean(node.text())) <= 100]
-    if len(nodes) == 1 and not _SITE.search(clean(nodes[0].text())):
-        first = _PARTS.split(labels[0])[0] if labels else ""
-        if not first or _SITE.search(first) or len(first) < 6:
-            return nodes[0]
+def _single_heading(tree: Tree, levels: tuple[str, ...], labels: list[str]) -> Node | None:
+    """Return the only heading of the first of `levels` that has any, where the labels only name the site."""
+    first = _PARTS.split(labels[0])[0] if labels else ""
+    if first and not _SITE.search(first) and len(first) >= 6:
+        return None
+    for level in levels:
+        nodes = [node for node in tree.css(level) if _may_be_headline(clean(node.text()))]
+        if nodes:
+            return nodes[0] if len(nodes) == 1 else None
     return None
+
+
+def _may_be_headline(text: str) -> bool:
+    return 6 <= len(text) <= 100 and not _SITE.search(text) and not furniture.ends(text)
 
 
 def _from_labels(labels: list[str], tags: Tags) -> str | None:
