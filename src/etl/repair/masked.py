@@ -13,7 +13,7 @@ from etl.repair.edits import LOST, Edit
 
 TRIGGERS = "*＊"
 
-_HANZI = "[㐀-鿿〇]"
+_LEFT, _RIGHT = re.compile("[㐀-鿿〇]+\\Z"), re.compile("[㐀-鿿〇]{1,4}")
 _MASK = re.compile(r"[*＊]{1,4}")
 _EMPHASIS = re.compile(r"(?<![*＊㐀-鿿])\*\*(?=\S)[^*\n]{1,80}(?<=\S)\*\*(?![*＊省市县縣区區镇鎮乡鄉])")
 _NOTE = re.compile(
@@ -48,17 +48,17 @@ def has_torn_date(text: str) -> bool:
 def _is_mask(text: str, match: re.Match[str]) -> bool:
     """Tell whether a run stands for hanzi: between two, or before a class word such as 市."""
     before = text[match.start() - 1 : match.start()] if match.start() else ""
-    behind = text[match.end() : match.end() + 1]
-    inside = re.match(_HANZI, before) and re.match(_HANZI, behind)
-    return bool(inside or (_OFFICE.match(behind) and not before.isalnum()))
+    if _RIGHT.match(text, match.end()) and _RIGHT.match(before):
+        return True
+    return bool(_OFFICE.match(text, match.end())) and not before.isalnum()
 
 
 def _unmasked(text: str, match: re.Match[str], *, judged: bool) -> Edit:
     """Return the edit that fills a single mask where exactly one common word fits, else marks it as lost."""
     size = match.end() - match.start()
     if size == 1 and judged:
-        left = re.search(f"{_HANZI}*\\Z", text[max(0, match.start() - 4) : match.start()])
-        right = re.match(f"{_HANZI}*", text[match.end() : match.end() + 4])
+        left = _LEFT.search(text, max(0, match.start() - 4), match.start())
+        right = _RIGHT.match(text, match.end())
         char, fitting = words.fitting(left[0] if left else "", right[0] if right else "")
         candidates = () if char else fitting[:20]
         return Edit(match.start(), match.end(), char or LOST, "K1", 0.9 if char else 1.0, candidates)

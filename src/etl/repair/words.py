@@ -42,7 +42,7 @@ def fitting(left: str, right: str) -> tuple[str, tuple[str, ...]]:
     if not candidates:
         return "", ()
     [values] = marginals.alone([marginals.Place(left, candidates, right)])
-    ranked = sorted(zip(values.tolist(), candidates, strict=True), key=lambda pair: (-pair[0], pair[1]))
+    ranked = sorted(zip(values.round(2).tolist(), candidates, strict=True), key=lambda p: (-p[0], p[1]))
     chars = tuple(char for _, char in ranked)
     leads = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] >= DECISIVE)
     return chars[0] if leads and _inside_word(left[-3:], chars[0], right[:3]) else "", chars
