@@ -101,7 +101,7 @@ def started(
         store.target = ("127.0.0.1", next(spec.port for spec in specs if spec.service == "store"))
     begun = time.monotonic()
     try:
-        with runner.running(specs) as tended:
+        with runner.running(specs, seconds=600) as tended:
             seconds = time.monotonic() - begun
             api = Api(Embedded(ROOT, folder, "s3://huiyi/data", port, base))
             api.sign_in(("admin", (folder / "volumes/secrets/admin_password").read_text()))
