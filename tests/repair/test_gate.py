@@ -1,4 +1,4 @@
-"""The gate: it may let a text through to a family that finds nothing, never keep one from what it would find."""
+"""The gate: it may let a text through for nothing, but keeps none from a family that would find something."""
 
 import json
 from pathlib import Path
