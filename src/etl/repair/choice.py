@@ -29,8 +29,8 @@ _HALF = str.maketrans("()", "（）")
 _REACH = 120
 """How far a mark's partner is looked for, in characters."""
 _WRONG = -7.0
-_ALONE, _LIKELIEST, _WORDS = 20, 10, 10
-"""Candidates weighed with their surroundings for one place, for each of several, and words from two lists."""
+_LIKELIEST = _WORDS = 10
+"""Candidates for each of several places in a row that are weighed, and words of two from two lists."""
 _FEW, _RARE = 24, -12.5
 """Of more candidates those below this log probability are left out, one in 200 characters of news."""
 _DIGITS = frozenset("0123456789")
@@ -42,16 +42,20 @@ _TAG = re.compile(r"/?[A-Za-z]{1,10}>")
 
 
 class _List(NamedTuple):
-    """Some of a place's `candidates`, their Simplified `forms`, and the nats of those the script lacks."""
+    """Some of a place's `candidates`, their Simplified `forms`, and the nats of those the script lacks.
+
+    `marks` are the numbers of those that are no hanzi.
+    """
 
     candidates: Sequence[str]
     forms: str
     foreign: NDArray[np.float64]
+    marks: list[int]
 
     def part(self, chosen: list[int]) -> _List:
         """Return the candidates with the numbers `chosen`."""
-        forms = "".join([self.forms[n] for n in chosen])
-        return _List([self.candidates[n] for n in chosen], forms, self.foreign[chosen])
+        candidates, forms = [self.candidates[n] for n in chosen], "".join([self.forms[n] for n in chosen])
+        return _List(candidates, forms, self.foreign[chosen], _marks(forms))
 
 
 class Place(NamedTuple):
@@ -87,26 +91,29 @@ def rank(places: Sequence[Place], left: str, right: str) -> list[list[tuple[floa
     """Return for each of unknown `places` in a row its candidates, the likeliest first, with nats.
 
     `left` and `right` are the sound text around; the nats are those of the likeliest text with that
-    candidate. Candidates that fit far less well than others are left out.
+    candidate. Of several places, candidates that fit far less well than others are left out.
     """
     last = len(places) - 1
-    most = _LIKELIEST if last else _ALONE
-    chosen = [dict.fromkeys(place.values.argsort()[-most:].tolist()) for place in places]
+    if not last:
+        only = places[0]
+        return [_sorted(only.values + _fitness_of(only.list, left, right), only.list.candidates)]
+    chosen = [dict.fromkeys(place.values.argsort()[-_LIKELIEST:].tolist()) for place in places]
     for n, (first, second) in enumerate(pairwise(places)):
         for a, b in _in_words(first.list, second.list):
             chosen[n][a] = chosen[n + 1][b] = None
-    short = [place.list.part(list(some)) for place, some in zip(places, chosen, strict=True)]
-    sides = [(left + LOST * n, right if n == last else LOST + right) for n in range(len(places))]
-    bonus = [_bonus(some, *around) for some, around in zip(short, sides, strict=True)]
-    if last:
-        around = simplified(left[1 - judge.LONGEST :]), simplified(right[: judge.LONGEST - 1])
-        values = marginals.joint(around[0], [some.forms for some in short], around[1], bonus)
-    else:
-        values = [places[0].values[list(chosen[0])] + bonus[0] - short[0].foreign]
-    return [
-        sorted(zip(nats.tolist(), some.candidates, strict=True), key=lambda pair: (-pair[0], pair[1]))
-        for nats, some in zip(values, short, strict=True)
+    short = [place.list.part(list(numbers)) for place, numbers in zip(places, chosen, strict=True)]
+    bonus = [
+        some.foreign + _fitness_of(some, left + LOST * n, right if n == last else LOST + right)
+        for n, some in enumerate(short)
     ]
+    before, behind = simplified(left[1 - judge.LONGEST :]), simplified(right[: judge.LONGEST - 1])
+    values = marginals.joint(before, [some.forms for some in short], behind, bonus)
+    return [_sorted(nats, some.candidates) for nats, some in zip(values, short, strict=True)]
+
+
+def _sorted(values: NDArray[np.float64], candidates: Sequence[str]) -> list[tuple[float, str]]:
+    """Return the `candidates` with their `values`, the likeliest first."""
+    return sorted(zip(values.tolist(), candidates, strict=True), key=lambda pair: (-pair[0], pair[1]))
 
 
 @lru_cache(maxsize=4096)
@@ -120,12 +127,23 @@ def _weighed(candidates: tuple[str, ...], hant: bool) -> _List:
         common = [c for c, form in zip(candidates, forms, strict=True) if known[form] >= _RARE]
         candidates = tuple(common) or candidates
     foreign = np.array([_foreign(character, hant) for character in candidates])
-    return _List(candidates, simplified("".join(candidates)), foreign)
+    forms = simplified("".join(candidates))
+    return _List(candidates, forms, foreign, _marks(forms))
 
 
-def _bonus(place: _List, left: str, right: str) -> NDArray[np.float64]:
-    """Return the nats that the script and the surroundings add to each candidate."""
-    return place.foreign + [_fitness(character, left, right) for character in place.candidates]
+def _marks(forms: str) -> list[int]:
+    return [n for n, form in enumerate(forms) if form < "㐀" or form > "鿿"]
+
+
+def _fitness_of(place: _List, left: str, right: str) -> NDArray[np.float64]:
+    """Return the nats that the surroundings add to each candidate: to hanzi beside digits, and to marks."""
+    import numpy as np
+
+    found = np.zeros(len(place.candidates))
+    beside_digits = left[-1:] in _DIGITS or right[:1] in _DIGITS
+    for n in range(len(found)) if beside_digits else place.marks:
+        found[n] = _fitness(place.candidates[n], left, right)
+    return found
 
 
 def _in_words(first: _List, second: _List) -> Iterator[tuple[int, int]]:

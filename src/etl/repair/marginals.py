@@ -80,7 +80,7 @@ def _one_by_one(place: Place) -> NDArray[np.float64]:
 def _alone(places: Sequence[Place]) -> list[NDArray[np.float64]]:
     import numpy as np
 
-    known, get, size = judge.words(), judge.words().get, judge.LONGEST
+    get, size = judge.words().get, judge.LONGEST
     texts = [_text(place) for place in places]
     every = "".join([p.candidates for p in places])
     owners = np.repeat(np.arange(len(places)), [len(p.candidates) for p in places])
@@ -89,7 +89,7 @@ def _alone(places: Sequence[Place]) -> list[NDArray[np.float64]]:
     forward = [_forward(text[:_MORE]) for text in texts]
     back = [_forward(text[:-size:-1], backwards=True)[::-1] for text in texts]
     sides = np.array([before[-1] + behind[0] for before, behind in zip(forward, back, strict=True)])
-    best = (sides[owners] + [known[character] for character in every]).tolist()
+    best = (sides[owners] + np.concatenate([_nats(p.candidates) for p in places])).tolist()
     owner = owners.tolist()
     for length, may in judge.spots(rows):
         low = size - length
