@@ -27,6 +27,7 @@ MEDIA = re.compile(
 _EDITOR = re.compile(
     r"[\s\u3000(（\[【]*(?:[\u3400-\u9fff]{0,4}(?:编辑|責編|编審|責任編輯|編輯)|责编|本文责编|校对|审核|审校)\s*[:：|丨︱｜/／]"
 )
+_EDITING = re.compile("[编編责審校审]")
 LEAD = re.compile(r"^(?:本报|本网|本台|实习|见习)?(?:记者|記者|通讯员|通訊員|作者|文)\s*[:：/／]?\s*")
 _TAKEN = re.compile(
     r"(?<![\u3400-\u9fff])((?:[\u3400-\u9fff]{2,3}[ \u3000、]){0,3})"
@@ -51,6 +52,7 @@ _CLOSED = re.compile(r"^[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*([)
 _WORD = re.compile(r"(?<=[ \u3000])[\u3400-\u9fff]{2,6}(?=[ \u3000])")
 _FORMS = ("both", "sign", "boxed", "line", "post", "named", "glued")
 _BRIEF = 40
+_LONGEST_NAME = 6
 POST = re.compile("记者|通讯员|記者|编辑")
 
 
@@ -140,10 +142,18 @@ def labelled(text: str) -> Iterator[tuple[str, str]]:
         if match["medium"] and MEDIA.fullmatch(match["medium"]):
             yield "source", match["medium"]
         fields, carried = carried or _role(name, value.strip()), ""
+        if match["post"] and _is_clause(value):
+            continue  # 外国记者：世界期待新蓝图
         if value.strip():
             yield fields, value.strip()
         elif "photographer" in fields and following and following["post"] and not following["medium"]:
             carried = fields  # 图/记者 罗青川: the first of two labels tells the role
+
+
+def _is_clause(value: str) -> bool:
+    """Tell whether what stands behind a post is no name: longer than any, and no medium's."""
+    first = re.split(r"[\s、，,]", value.strip())[0]
+    return len(first) > _LONGEST_NAME and "·" not in first and not MEDIA.fullmatch(first)
 
 
 def _own(value: str) -> str:
@@ -215,7 +225,9 @@ def is_author(value: str) -> bool:
 
 def names_editor(text: str) -> bool:
     """Tell whether a short line opens with the label of an editor (责任编辑：, 编辑|, 【编辑:)."""
-    return len(text) <= 80 and _EDITOR.match(labels.joined(text)) is not None
+    if len(text) > 80 or not _EDITING.search(text):
+        return False
+    return _EDITOR.match(labels.joined(text)) is not None
 
 
 def _source(value: str) -> str | None:

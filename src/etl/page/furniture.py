@@ -47,6 +47,7 @@ _TOO_MUCH = 0.4
 _TOLD = 4
 _FAIR = 200
 _NICKNAME = 24
+_HEADING = 30
 _AHEAD = 4
 _SOME = 12
 
@@ -147,7 +148,11 @@ def _behind(found: Sequence[Paragraph], at: int, late: bool, begun: bool) -> lis
         rest = list(found[at + 1 :])
         talks = _TALK.match(text) or (text[:2] == "网友" and rest and len(rest[0].text) <= _NICKNAME)
         return (rest or [found[at]]) if late or talks or _are_teasers(rest) else []
-    if _rules()["cut-links"].fullmatch(text) and _leads_away(rest := list(found[at + 1 :])):
+    if (
+        len(text) <= _HEADING
+        and _rules()["cut-links"].fullmatch(text)
+        and _leads_away(rest := list(found[at + 1 :]))
+    ):
         return rest
     return []
 

@@ -9,7 +9,6 @@ from etl.page import furniture
 from etl.page.tree import Node, Tree
 
 _BODY, _END, _TITLE = "\ufdd0", "\ufdd1", "\ufdd3"  # noncharacters: never text of a page
-_BREAK = re.compile(r"\s*\n\s*")
 _PAGE_NO = re.compile(
     r"第\s?([A-Z]?\d{1,3})\s?版|(?<![A-Za-z\d])([A-Z]\d{1,3})\s?版?\s?[:：]|版次\s?[:：]\s?\n?([A-Z]?\d{1,3})(?!\d)"
 )
@@ -62,7 +61,7 @@ def cut(tree: Tree, title: Node | None, body: Node, begins: str) -> Regions:
 
 
 def _lines(text: str) -> str:
-    return _BREAK.sub("\n", text.strip())
+    return "\n".join(filter(None, map(str.strip, text.split("\n"))))
 
 
 def _behind(text: str) -> str:
