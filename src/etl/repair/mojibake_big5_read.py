@@ -23,6 +23,8 @@ _CLOSERS = {"。": "", "”": "“", "》": "《", "」": "「"}
 """The marks that lines end with, and what must be open for that."""
 _TWICE = {"big5hkscs": {"十": b"\xa2\xcc", "卅": b"\xa2\xce"}, "gb18030": {}}
 """Characters that a table has twice, with the bytes that encoding does not give."""
+_REACH = 120
+"""How many characters to either side matter."""
 _FEW = 4
 """So many characters are told by the words around them alone."""
 
@@ -54,8 +56,9 @@ def reread(line: str, wrong: str, right: str) -> str:
     said = torn[0].text
     for before, piece in pairwise(torn):
         if before.lead:
+            near, behind = said[-_REACH:], piece.text[:_REACH]
             fitting = piece.first and _by_lead(before.lead, piece.first, wrong, right)
-            said += _likeliest(fitting or _ends(before.lead, said, right), said, piece.text)
+            said += _likeliest(fitting or _ends(before.lead, near, right), near, behind)
         else:
             said += _by_trail(piece.trail, wrong, right)
         said += piece.text
