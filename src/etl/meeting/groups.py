@@ -65,6 +65,8 @@ _CLASS = re.compile(alternation("organ-class"))
 _LONE = re.compile("(?:副|第一)?(?:书记|主任|校长|院长|处长|科长|站长|所长|经理|部长|组长)|联络员")
 # Ours is no name of an organ: 该镇领导班子成员.
 _OUR = re.compile("[该本我][镇乡村县市区院校局委司厅]")
+# Leaders of a house, not its 部分院: 部分院领导.
+_SOME = re.compile("(?:部分|全体|其他|各位)[院校局委县市区镇]$")
 # Unnamed, and still who was there: 企业负责人, but not 有关企业负责人.
 _STANDS = re.compile(alternation("standing-group"))
 
@@ -197,7 +199,7 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
         return Named(first, stop)
     if _LONE.fullmatch(element):
         return None
-    if _STANDS.fullmatch(element) or _OUR.fullmatch(base):
+    if _STANDS.fullmatch(element) or _OUR.fullmatch(base) or (ending == "领导" and _SOME.search(base)):
         return Named(first, stop)
     if (len(base) == 1 and "负责" in ending) or ("的" in element and _CLASS.fullmatch(base)):
         return None

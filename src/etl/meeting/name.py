@@ -170,7 +170,7 @@ def _behind(text: str, start: int, nouns: Sequence[Token], verb: str) -> Candida
     last: Token | None = None
     for noun in nouns:
         gap = text[(last.end if last else start) : noun.start]
-        host = None if last else _HOST.match(gap)
+        host = None if last or verb == "在" else _HOST.match(gap)
         gap = gap[host.end() :] if host else gap
         if len(gap) > 60 or _OTHER.search(gap) or (_STOPS.search(gap) and "“" not in gap):
             break

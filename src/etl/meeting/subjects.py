@@ -121,6 +121,7 @@ def _collective(text: str, first: int, verb: int, closes: bool, cast: Cast) -> t
         return first, _surnamed(head, cast)
     if (
         not head
+        or head[0] in "（(0123456789"
         or len(head) > (40 if closes else 12)
         or (head.endswith(words.outside) and not head.startswith(_PRESENT))
         or _OTHERS.match(head)
