@@ -26,14 +26,13 @@ _LETTER = re.compile(alternation("lead-letter"))
 _FUTURE = re.compile(alternation("future"))
 _SALUTATION = re.compile(r"(?:尊敬的|各位|同志们|亲爱的)[^。]{0,60}：\s")
 _ARTICLES = re.compile(r"第一条[^\n]*\n(?:[^\n]*\n){0,6}?[ \u3000]*第二条|第一章 ?总则")
-# How meetings are held by rule (每月召开一次), in a text that tells no day; chapters of novels.
+# How meetings are held by rule (每月召开一次), in a text that tells no day, as novels do (他说道：“……).
 _RULES = re.compile(
     r"制定本(?:办法|规定|制度|规则|细则|条例)|根据需要(?:不定期)?召开|不定期召开"
     r"|每[年月季周半](?:年|度|月)?(?:一般|至少)?召开"
 )
 _DAY = re.compile(r"\d日|昨[天日]|[日近]日|[上下]午|日前")
 _CHAPTER = re.compile(r"(?:正文[ \u3000]*)?第[\d一二三四五六七八九十百千零]+[章回][^，。\n]{0,40}(?:\n|$)")
-_NOVEL = re.compile("(?:[说问答笑]道|(?:连忙|笑着|冷冷|沉声|低声|大声)[^，。]{0,8}[说道])[：，]?“")
 _NEWS = re.compile(r"[^，。]{0,12}记者[^，。]{0,20}(?:获悉|了解到)|[^，。]{0,6}据(?:悉|统计|介绍)，")
 # What television announces of itself.
 _SERIAL = re.compile(r"系列(?:报道|节目|专题片)[^。]{0,40}播出|播出第[一二三四五六七八九十\d]+集")
@@ -58,7 +57,7 @@ def narrative(parsed: Parsed) -> tuple[str, list[Sentence]]:
     body = sentences[skip : skip + _SENTENCES]
     if not body or _SALUTATION.match(text, body[0].start) or _ARTICLES.search(text, 0, 1500):
         return heading, []
-    ruled = _RULES.search(text, 0, 300) or _NOVEL.search(text, 0, 600)
+    ruled = _RULES.search(text, 0, 300) or text.find("道：“", 0, 600) >= 0
     if _CHAPTER.match(text) or (ruled and not _DAY.search(text, 0, 300)):
         return heading, []
     return heading, [s for s in body if not _FUTURE.search(text, s.start, min(s.end, s.start + 80))]
