@@ -32,6 +32,13 @@ def test_a_long_attribute_is_no_fault(page_of):
     assert draft.text == SENTENCE
 
 
+@pytest.mark.parametrize("line", ["<span>{}</span>", "<div>{}</div>", "<section><p>{}</p></section>"])
+def test_a_page_of_many_equal_parts_is_read(page_of, line):
+    draft = extract(page_of(f"<title>题</title><div>{line.format(SENTENCE) * 3_000}</div>"))
+    assert isinstance(draft, Draft)
+    assert draft.text.count(SENTENCE) == 3_000
+
+
 def test_sound_pages_are_within_the_limits():
     row = b"<tr><td>1</td><td><p>2<br></p></td></tr>"
     assert tree.oversize(b"<table>" + row * 5_000 + b"</table>") is None

@@ -43,6 +43,7 @@ _HINTED = 60.0
 _ASIDE = 0.25
 _TALKED = 0.05
 _BEGUN = 40.0
+_NOTE = 0.1
 _RUN = 80
 
 
@@ -75,8 +76,9 @@ def body(tree: Tree, description: str, heading: Node | None = None) -> Node | No
     aside: dict[int, bool] = {root.mem_id: False}
     whole = len(root.text()) if blocks else 0
     blocks = [block for block in blocks if _weigh(mass, block, aside, whole)]
+    leaves: dict[int, bool] = {}
     for block in blocks:
-        _score(mass, block)
+        _score(mass, block, leaves)
     if not blocks:
         return None
     first = max(mass.values(), key=lambda m: m.score).node
@@ -167,13 +169,18 @@ def _weigh(mass: dict[int, _Mass], block: _Block, aside: dict[int, bool], whole:
     return True
 
 
-def _score(mass: dict[int, _Mass], block: _Block) -> None:
+def _score(mass: dict[int, _Mass], block: _Block, leaves: dict[int, bool]) -> None:
     """Give the points of a paragraph to the elements around it, less the farther they are.
 
-    Elements that only wrap one another are one; lists and rows are never the article.
+    Elements that only wrap one another are one; lists and rows are never the article. `leaves` keeps which
+    elements are paragraphs.
     """
     node: Node | None = block.node
-    while node is not None and (node.tag in _LEAF or _is_paragraph(node, mass)):
+    while node is not None:
+        if node.mem_id not in leaves:
+            leaves[node.mem_id] = node.tag in _LEAF or _is_paragraph(node, mass)
+        if not leaves[node.mem_id]:
+            break
         node = node.parent
     leaf = node is None or node.mem_id != block.node.mem_id
     shares = iter((1.0, 0.5, 0.2))
@@ -196,7 +203,11 @@ def _is_paragraph(node: Node, mass: dict[int, _Mass]) -> bool:
         return False
     beside = (_beside(node, "prev"), _beside(node, "next"))
     return any(
-        other is not None and other.tag == node.tag and other.mem_id in mass and _is_single(other)
+        other is not None
+        and other.tag == node.tag
+        and other.mem_id in mass
+        and mass[other.mem_id].chars > _NOTE * mass[node.mem_id].chars
+        and _is_single(other)
         for other in beside
     )
 

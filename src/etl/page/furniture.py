@@ -50,6 +50,7 @@ _NICKNAME = 24
 _HEADING = 30
 _AHEAD = 4
 _SOME = 12
+_MANY = 200
 
 
 class Kept(NamedTuple):
@@ -116,7 +117,7 @@ def clean(found: Sequence[Paragraph]) -> Kept:
             behind = _behind(found, at, total - seen < 0.4 * total or seen > 1500, bool(kept))
             if behind:
                 break
-            if seen > _FAIR and byline.names_editor(text) and _are_links(found[at + 1 :][:_AHEAD]):
+            if seen > _FAIR and byline.names_editor(text) and _are_links(found[at + 1 : at + 1 + _AHEAD]):
                 kept.append(paragraph)
                 break
             if rules["drop"].fullmatch(text) or _is_link(paragraph):
@@ -137,24 +138,17 @@ def clean(found: Sequence[Paragraph]) -> Kept:
     return Kept(kept, captions, behind)
 
 
-def _leads_away(paragraphs: Sequence[Paragraph]) -> bool:
-    return _are_links(paragraphs) or _are_teasers(paragraphs)
-
-
 def _behind(found: Sequence[Paragraph], at: int, late: bool, begun: bool) -> list[Paragraph]:
     """Return what follows the heading `found[at]` if it ends the article; `late` says that little follows."""
     text = found[at].text
+    rest = found[at + 1 : at + 1 + _SOME]
     if begun and _rules()["cut"].fullmatch(text):
-        rest = list(found[at + 1 :])
         talks = _TALK.match(text) or (text[:2] == "网友" and rest and len(rest[0].text) <= _NICKNAME)
-        return (rest or [found[at]]) if late or talks or _are_teasers(rest) else []
-    if (
-        len(text) <= _HEADING
-        and _rules()["cut-links"].fullmatch(text)
-        and _leads_away(rest := list(found[at + 1 :]))
-    ):
-        return rest
-    return []
+        over = late or bool(talks) or _are_teasers(rest)
+    else:
+        heading = len(text) <= _HEADING and _rules()["cut-links"].fullmatch(text) is not None
+        over = heading and (_are_links(found[at + 1 : at + 1 + _MANY]) or _are_teasers(rest))
+    return list(found[at:]) if over else []
 
 
 def _are_links(paragraphs: Sequence[Paragraph]) -> bool:
@@ -164,7 +158,7 @@ def _are_links(paragraphs: Sequence[Paragraph]) -> bool:
 
 def _are_teasers(paragraphs: Sequence[Paragraph]) -> bool:
     """Tell whether paragraphs, up to the next such block, are links with an abstract below each."""
-    block = takewhile(lambda p: not ends(p.text), paragraphs[:_SOME])
+    block = takewhile(lambda p: not ends(p.text), paragraphs)
     links = [_is_linked(p) for p in block]
     return links[:1] == [True] and all(link or before for before, link in pairwise(links))
 
