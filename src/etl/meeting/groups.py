@@ -187,37 +187,20 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
     if _CLASS.fullmatch(element) or stop - first < 2:
         return None
     ending = head(element)
-    base = element
-    if droppable(ending):
-        base = _QUALIFIED.sub("", _AND_SO_ON.sub("", element.removesuffix(ending)))
-        if _BODY.fullmatch(ending) and _PARTY_ORGAN.search(base):
-            return Named(first, stop)
+    base = _base(element, ending)
     counted = _COUNTED.search(base)
     if counted and place(base[: counted.start()]):
         base = base[: counted.start()]
-    if _ALL.fullmatch(element) and base in (element, ""):
+    if _whole(element, base, ending):
         return Named(first, stop)
-    if _LONE.fullmatch(element):
+    if _nameless(element, base, ending):
         return None
-    if _STANDS.fullmatch(element) or _OUR.fullmatch(base) or (ending == "领导" and _SOME.search(base)):
-        return Named(first, stop)
-    if (len(base) == 1 and "负责" in ending) or ("的" in element and _CLASS.fullmatch(base)):
-        return None
-    if len(base) < 2:
-        return None if _VAGUE.fullmatch(element) else Named(first, stop)
-    if len(base) > _LONGEST or _CLAUSAL.search(base):
-        return None
-    led = ending.startswith("分管") and not (organ(_plain(base)) or _CLASS.fullmatch(_plain(base)[1:]))
-    if led or (ending and base.rstrip("）").endswith(("分管", "联系"))):
-        return Named(first, stop)
-    if ending and base.startswith("全体") and len(base) < 4:
-        return Named(first, stop)
     if _PART.fullmatch(base) and not _CLASS.fullmatch(base):
         return Named(first, stop if ending and base == element else first + len(base))
     if _VAGUE.fullmatch(element) and not (_DELEGATES.fullmatch(base) or _PART.fullmatch(element)):
         return None
     if _VAGUE.fullmatch(base) and not _DELEGATES.fullmatch(base):
-        return Named(first, stop) if ending and not _VAGUE.fullmatch(element) else None
+        return Named(first, stop) if ending else None
     if organ(plain := _plain(base)) and plain != base and not _CLASS.fullmatch(plain):
         return Named(first, first + len(base if len(base) - len(plain) < _SHORT else plain))
     if place(base) or (organ(base) and not _CLASS.fullmatch(base)):
@@ -225,3 +208,36 @@ def _name(text: str, first: int, stop: int, shared: bool) -> Named | None:
     if ending and not (shared and base in element and element[len(base) :].startswith("等")):
         return Named(first, stop)
     return Named(first, first + len(base)) if shared and len(base) <= 8 else None
+
+
+def _base(element: str, ending: str) -> str:
+    """Return an element without a head that drops, and without what qualifies that head."""
+    if not droppable(ending):
+        return element
+    base = _QUALIFIED.sub("", _AND_SO_ON.sub("", element.removesuffix(ending)))
+    return element if _BODY.fullmatch(ending) and _PARTY_ORGAN.search(base) else base
+
+
+def _whole(element: str, base: str, ending: str) -> bool:
+    """Tell whether a group is named by all of its phrase: head and all (该镇班子成员, 分管负责人)."""
+    if _ALL.fullmatch(element) and base in (element, ""):
+        return True
+    if _LONE.fullmatch(element):
+        return False
+    if _STANDS.fullmatch(element) or _OUR.fullmatch(base) or (ending == "领导" and _SOME.search(base)):
+        return True
+    if len(base) < 2:
+        return not (base and "负责" in ending) and not _VAGUE.fullmatch(element)
+    if _nameless(element, base, ending):
+        return False
+    led = ending.startswith("分管") and not (organ(_plain(base)) or _CLASS.fullmatch(_plain(base)[1:]))
+    parted = bool(ending) and base.rstrip("）").endswith(("分管", "联系"))
+    return led or parted or (bool(ending) and base.startswith("全体") and len(base) < 4)
+
+
+def _nameless(element: str, base: str, ending: str) -> bool:
+    """Tell whether a phrase names nobody: a bare office, a class of organs, a clause."""
+    if _LONE.fullmatch(element) or len(base) < 2:
+        return True
+    described = "的" in element and _CLASS.fullmatch(base)
+    return bool(described) or len(base) > _LONGEST or bool(_CLAUSAL.search(base))
