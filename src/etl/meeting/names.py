@@ -209,7 +209,7 @@ def _better(text: str, pos: int, shorter: Name, longer: Name) -> bool:
     ):
         return False
     if text[longer.end - 1] == "中" and follow(text, shorter.end) == 1:
-        return False  # 王一中在会上提出: no name stands right before 中
+        return False  # 赵立中在会上提出: no name stands right before 中
     if text[longer.end - 1] in _PREPOSITIONS:
         return text[longer.end : longer.end + 1] not in STOP and not _TWICE.match(text, longer.end - 1)
     if shorter.score != longer.score:
