@@ -39,6 +39,6 @@ def test_a_late_source_day_is_told_by_the_triggerer(stack):
         )
         assert moved.rowcount == 1
     line = f"late hours=6 dag={dag_id} day=2026-03-02"
-    logs = api.embedded.home / "logs"
-    wait_until(lambda: any(line in path.read_text("utf-8", "replace") for path in logs.rglob("*.log")))
+    log = stack.components["triggerer"].spec.log
+    wait_until(lambda: line in log.read_text("utf-8", "replace"))
     api.call("DELETE", f"dags/{dag_id}/dagRuns/{quote(run_id)}")
