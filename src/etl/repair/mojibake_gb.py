@@ -70,6 +70,14 @@ def _bytes_of(piece: str) -> bytes:
     return piece.translate(_TORN).encode("gb18030").replace(_EURO_ALONE, b"\x80")
 
 
+def _strictly(piece: str) -> str:
+    """Return the run `piece` decoded, "" where it is not all UTF-8."""
+    try:
+        return piece.encode("gb18030").decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
 def _is_structured(raw: bytes, whole: str) -> bool:
     """Tell whether the run `raw`, which was read as `whole`, needs no judge: little of it is sound."""
     restored = len(raw.decode("utf-8", "ignore"))
@@ -83,13 +91,16 @@ def _hopeful(whole: str) -> bool:
 
 
 def _left_over(text: str, found: Sequence[Edit]) -> Iterator[Edit]:
-    """Yield what was misread too, as others show: torn runs, and single symbols beside runs."""
-    if LOST in text:
-        taken = {edit.start for edit in found}
-        for run in runs.pattern(layered=False).finditer(text):
-            torn = LOST in run.group() and not runs.rare().isdisjoint(run.group())
-            if torn and taken.isdisjoint(range(run.start(), run.end())):
+    """Yield what was misread too, as others show: torn runs, runs of common characters, single symbols."""
+    taken = {edit.start for edit in found}
+    for run in runs.pattern(layered=False).finditer(text):
+        if not taken.isdisjoint(range(run.start(), run.end())):
+            continue
+        if LOST in run.group():
+            if not runs.rare().isdisjoint(run.group()):
                 yield from _decode(text, *run.span(), sure=True)
+        elif (said := _strictly(run.group())) and judge.gain(run.group(), said) > 0:
+            yield Edit(*run.span(), said, "E1", 0.8)
     if not found or not (symbols := list(runs.symbols().finditer(text))):
         return
     ends = sorted(place for edit in found for place in (edit.start, edit.end))
