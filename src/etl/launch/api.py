@@ -15,6 +15,10 @@ from etl.launch.environment import Embedded
 
 ZONE = "+08:00"
 """Partitions are days in Asia/Shanghai."""
+LOCKED = (500, 503)
+"""What Airflow answers where it finds its database locked, and otherwise only where it is broken."""
+PAUSES = (0.5, 1.0, 2.0, 4.0)
+"""Seconds before a request that met a locked database is sent again."""
 
 
 def credentials(embedded: Embedded) -> tuple[str, str]:
@@ -44,8 +48,16 @@ class Api:
         self.session.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
 
     def call(self, method: str, path: str, **query: Any) -> Any:
-        """Send one request below /api/v2 (`json=` body, `params=` query) and return the decoded answer."""
-        answer = self.session.request(method, f"{self.embedded.url}/api/v2/{path}", timeout=120, **query)
+        """Send one request below /api/v2 (`json=` body, `params=` query) and return the decoded answer.
+
+        Asked again where Airflow (3.3.2) finds SQLite locked: its event loop may wait for a request that
+        waits for the loop, until SQLite gives up after five seconds and one fails with 500 or 503, undone.
+        """
+        for pause in (*PAUSES, None):
+            answer = self.session.request(method, f"{self.embedded.url}/api/v2/{path}", timeout=120, **query)
+            if answer.status_code not in LOCKED or pause is None:
+                break
+            time.sleep(pause)
         if not answer.ok:
             raise UnavailableError(
                 f"Airflow refused {method} {path}: {answer.status_code} {answer.text[:500]}"

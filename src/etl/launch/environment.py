@@ -85,8 +85,7 @@ def variables(embedded: Embedded) -> dict[str, str]:
         "CORE__EXECUTOR": "LocalExecutor",
         "CORE__PARALLELISM": str(PARALLELISM),
         "CORE__MAX_ACTIVE_TASKS_PER_DAG": str(PARALLELISM),
-        # Whoever finds SQLite locked waits a minute: its five seconds are too few on a busy machine.
-        "DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{embedded.home / 'airflow.db'}?timeout=60",
+        "DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{embedded.home / 'airflow.db'}",
         "API__HOST": "127.0.0.1",
         "API__PORT": str(embedded.port),
         "API__BASE_URL": embedded.url,
