@@ -1,4 +1,7 @@
-"""How far a value is trusted, by the rules that found it: shares of right values on the development gold."""
+"""How far a value is trusted, by the rules that found it: shares of right values on the development gold.
+
+Where fresh articles, annotated afterwards, showed a rule to be right less often, theirs is the share.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ _NAME = {
     "short-form": 0.85,
 }
 _ROLE = {"companion": 0.97, "heard": 0.95, "met": 0.97}
-_GROUP = {"led": 0.6, "asked": 0.85, "light-speaker": 0.96, "light-presenter": 0.96, "report-heard": 0.96}
+_GROUP = {"led": 0.5, "asked": 0.85, "light-speaker": 0.87, "light-presenter": 0.96, "report-heard": 0.8}
 _EVENT = {"meeting": 0.97, "talks": 0.99, "inspection": 0.95, "ceremony": 0.93}
 
 
@@ -27,7 +30,7 @@ def person_confidence(found: str, rule: str, weak: bool) -> float:
 
 def group_confidence(rule: str, role: str) -> float:
     """Return the share of right (group, role) pairs among those found by a role rule."""
-    return _GROUP.get(rule, 0.87 if role == "attendee" else 0.94)
+    return _GROUP.get(rule, 0.9 if role == "attendee" else 0.94)
 
 
 def event_confidence(kind: str, *, named: bool, dated: bool, peopled: bool) -> float:
