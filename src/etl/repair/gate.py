@@ -100,5 +100,9 @@ def _crowded(units: NDArray[np.uint64]) -> bool:
     return len(places) >= CROWD and bool((places[CROWD - 1 :] - places[: 1 - CROWD]).min() <= WITHIN)
 
 
-def _units(characters: str) -> list[int]:
-    return sorted({min(ord(character), 0xFFFF) for character in characters})
+def _units(characters: str) -> NDArray[np.uint32]:
+    """Return the code points of `characters`, one beyond the plane as its last."""
+    import numpy as np
+
+    points = np.frombuffer(characters.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.minimum(points, np.uint32(0xFFFF))
