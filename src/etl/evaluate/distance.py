@@ -28,6 +28,11 @@ def distance(left: str, right: str) -> int:
     return score
 
 
+def apart(wanted: str, got: str) -> int:
+    """Return how many characters of `wanted` are not right in `got`: the distance, at most all of them."""
+    return min(len(wanted), distance(wanted, got))
+
+
 def kept_share(wanted: str, got: str) -> float:
-    """Return the share of the characters of `wanted` that `got` has right: 1 − distance / length."""
-    return max(0.0, 1 - distance(wanted, got) / max(1, len(wanted)))
+    """Return the share of the characters of `wanted` that `got` has right."""
+    return 1 - apart(wanted, got) / max(1, len(wanted))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,7 @@ from pathlib import Path
 from etl.errors import DataError, UsageError
 from etl.evaluate.corpus import articles, sentences
 from etl.evaluate.corrupt import FAMILIES, corrupt, slipped_run
-from etl.evaluate.distance import distance, kept_share
+from etl.evaluate.distance import apart, distance, kept_share
 from etl.evaluate.rivals import rivals
 from etl.records import Step
 from etl.repair import punctuation_width, repair
@@ -62,6 +62,17 @@ def _size(step: Step) -> int:
     return max(len(step.before), len(step.after))
 
 
+def yardsticks(folder: Path, seed: int) -> list[str]:
+    """Return the sentences of `folder` to damage; P3 widens half-width marks, so none has any."""
+    return [text for text in sentences(folder, seed) if not punctuation_width.find(text)]
+
+
+def damaged(pool: Iterable[str], family: str, sample: int, seed: int) -> list[tuple[str, str]]:
+    """Return the first `sample` texts of `pool` that `family` applies to, each with itself damaged."""
+    cases = ((text, corrupt(text, family, seed)) for text in pool)
+    return list(islice(((text, bad) for text, bad in cases if bad is not None), sample))
+
+
 def corrupted(
     folder: Path, families: tuple[str, ...], sample: int, seed: int, show: int = 0
 ) -> Iterator[str]:
@@ -71,15 +82,13 @@ def corrupted(
     """
     if unknown := set(families) - set(FAMILIES):
         raise UsageError(f"unknown family {min(unknown)!r}; the families are {', '.join(FAMILIES)}")
-    # A sentence printed with half-width marks is no yardstick: P3 widens those too.
-    pool = [text for text in sentences(folder, seed) if not punctuation_width.find(text)]
+    pool = yardsticks(folder, seed)
     tools: dict[str, Callable[[str], str]] = {"repair": lambda text: repair(text).text}
     tools |= {**rivals(), "untouched": str}
     yield f"{sample} of {len(pool)} sentences a family, seed {seed}; exact % and character % of each tool"
     yield "family        n    " + "".join(f"{name:>16}" for name in tools)
     for family in families or FAMILIES:
-        damaged = ((text, corrupt(text, family, seed)) for text in pool)
-        cases = list(islice(((text, bad) for text, bad in damaged if bad is not None), sample))
+        cases = damaged(pool, family, sample, seed)
         got = {name: [(text, tool(bad)) for text, bad in cases] for name, tool in tools.items()}
         figures = "".join(f"{_figures(texts):>16}" for texts in got.values())
         yield f"{family:<12}{len(cases):>5}    {figures}{_outside(got['repair'], family, seed)}"
@@ -91,7 +100,7 @@ def _figures(got: list[tuple[str, str]]) -> str:
     if not got:
         return "–"
     exact = sum(wanted == text for wanted, text in got) / len(got)
-    wrong = sum(min(len(wanted), distance(wanted, _nfc(text))) for wanted, text in got)
+    wrong = sum(apart(wanted, _nfc(text)) for wanted, text in got)
     return f"{exact:.1%} {1 - wrong / sum(len(wanted) for wanted, _ in got):.2%}".replace("%", "")
 
 
@@ -132,7 +141,7 @@ def pairs(file: Path, show: int = 0) -> Iterator[str]:
             ) from None
         result = repair(text)
         got = _nfc(result.text)
-        off = min(len(wanted), distance(wanted, got))
+        off = apart(wanted, got)
         wrong, total, exact, count = wrong + off, total + len(wanted), exact + (got == wanted), count + 1
         shares = f"{kept_share(wanted, got):7.2%}  untouched {kept_share(wanted, _nfc(text)):7.2%}"
         fate = f"off {off:3d} of {len(wanted):4d}  lost {result.lost}  {' '.join(result.flags)}"

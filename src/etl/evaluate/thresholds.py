@@ -10,10 +10,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-from etl.evaluate.corpus import sentences
-from etl.evaluate.corrupt import corrupt
-from etl.evaluate.distance import distance
-from etl.repair import plan, punctuation_width, repair
+from etl.evaluate.distance import apart
+from etl.evaluate.repair import damaged, yardsticks
+from etl.repair import plan, repair
 
 TABLE = Path(__file__).with_suffix(".tsv")
 
@@ -45,13 +44,12 @@ def measured(folder: Path, sample: int, seed: int) -> Iterator[str]:
     of characters that stay damaged or become others (U+FFFD is neither), `touched` how many sound sentences
     change, of those that look suspicious to a family.
     """
-    pool = [text for text in sentences(folder, seed) if not punctuation_width.find(text)]
+    pool = yardsticks(folder, seed)
     odd = list(islice((text for text in pool if plan.suspicious(text)), sample))
     yield f"{sample} sentences, seed {seed}; % of characters, and sound sentences touched of {len(odd)}"
     yield f"{'threshold':<36}{'family':<11}{'value':>8}{'restored':>10}{'wrong':>10}{'touched':>9}"
     for threshold in thresholds():
-        damaged = ((text, corrupt(text, threshold.family, seed)) for text in pool)
-        cases = list(islice(((text, bad) for text, bad in damaged if bad is not None), sample))
+        cases = damaged(pool, threshold.family, sample, seed)
         usual = getattr(threshold.module, threshold.name)
         name = f"{threshold.id} {threshold.module.__name__.rpartition('.')[2]}.{threshold.name}"
         for value in threshold.values:
@@ -79,6 +77,6 @@ def _shares(cases: list[tuple[str, str]]) -> tuple[float, float]:
     total = off = lost = 0
     for text, bad in cases:
         result = repair(bad)
-        apart = min(len(text), distance(text, result.text))
-        total, off, lost = total + len(text), off + apart, lost + min(apart, result.lost)
+        wrong = apart(text, result.text)
+        total, off, lost = total + len(text), off + wrong, lost + min(wrong, result.lost)
     return (1 - off / total, (off - lost) / total) if total else (1.0, 0.0)

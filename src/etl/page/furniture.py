@@ -33,9 +33,6 @@ _SKIPPED = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CAPTION_CLASS = re.compile(
-    r"caption|img[-_]?desc|pic[-_]?(?:desc|info|text|note)|photo[-_]?(?:desc|text)|tushuo|tuzhu|图说"
-)
 _SIGNED = re.compile(r"[（(][^（）()]{0,8}(?:记者|通讯员|記者)[^（）()]{1,60}[)）]$")
 _LENS = re.compile(r"[。！？”》」…⑧\d]\s*[^。！？，；：]{2,24}?(?:摄|攝|摄影|供图)\s?[)）]?$")
 _DATED = re.compile(r"[\s\[(（]*(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?(?:\s\d\d:\d\d)?[\])）]*$")
