@@ -129,6 +129,7 @@ def _articles(text: str) -> Iterator[dict[str, Any]]:
 
 def _from_ld(item: dict[str, Any]) -> dict[str, str]:
     def name(value: object) -> str:
+        """Return a text, or the name of the (first) thing given."""
         if isinstance(value, list):
             value = value[0] if value else ""
         if isinstance(value, dict):

@@ -70,6 +70,7 @@ def _units(
     since, place, off = sequence[0].start, first, False
 
     def put(cell: int, text: str, candidates: tuple[str, ...] = (), marked: bool = False) -> None:
+        """Add the unit that ends with `cell`."""
         nonlocal since
         end = sequence[cell - first].end
         if len(candidates) == 1:
@@ -80,6 +81,7 @@ def _units(
         since = end
 
     def go(end: int) -> None:
+        """Add the cells up to `end` as their lane has them."""
         for cell in range(place, end):
             if off:
                 put(cell, window.characters[cell], window.candidates.get(cell, ()), cell in window.candidates)

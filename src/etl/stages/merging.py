@@ -79,6 +79,7 @@ def _scopes(settings: Settings) -> Callable[[str], tuple[str, str]]:
     known = sources.load_all(settings).sources
 
     def scope(source_id: str) -> tuple[str, str]:
+        """Return the division, or the source itself, and the ranks of its own organs."""
         source: Source | None = known.get(source_id)
         if source is None:
             return source_id, ""

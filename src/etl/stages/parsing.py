@@ -33,6 +33,7 @@ def parse_day(
     landed = False
 
     def pages() -> Iterator[Capture]:
+        """Yield the captures that were not refused, and count them."""
         nonlocal landed
         for page in landing.replay(settings, source_id, day):
             landed = True

@@ -75,6 +75,7 @@ def _ordered(services: Mapping[str, Service]) -> list[str]:
     ordered: list[str] = []
 
     def visit(name: str) -> None:
+        """Put a service behind those that it depends on."""
         for other in services[name].depends_on:
             visit(other)
         if name not in ordered:
