@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import ExitStack
 from pathlib import Path
+from queue import SimpleQueue
 
 import click
 from rich.console import Console
@@ -52,5 +53,14 @@ def command(port: int, site_port: int, home: Path | None) -> None:
         days = {"source": sample.SOURCES[0], "first": min(sample.DAYS), "last": max(sample.DAYS)}
         console.print(HELP.format(**facts, **days))
         # In a thread: Ctrl-C would fall into a finalizer of the HTTP client now and then, and be lost (seen).
-        threading.Thread(target=tend, args=(embedded, components, tell), daemon=True).start()
-        threading.Event().wait()
+        ended: SimpleQueue[Exception] = SimpleQueue()
+
+        def watch() -> None:
+            """Tend the components until that fails, and hand on why."""
+            try:
+                tend(embedded, components, tell)
+            except Exception as error:
+                ended.put(error)
+
+        threading.Thread(target=watch, daemon=True).start()
+        raise ended.get()
